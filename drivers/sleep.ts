@@ -1,0 +1,9 @@
+import { Sleep } from "mirage-wasm/sleep";
+import { sleep } from "mirage-wasm/thread";
+
+/** Sleeps by the host's monotonic clock. */
+export class HostSleep implements Sleep {
+  sleep(duration: i64): void {
+    sleep(duration);
+  }
+}

@@ -1,0 +1,128 @@
+// The calls of the kernel: all that an app, in whatever language, may import besides what its devices declare
+// (docs/abi.md has the prose twin; compiler/build/link.ts holds an app to this list).
+//
+// Addresses and sizes are bytes in the app's memory. Text is UTF-16, as AssemblyScript's strings are. No call keeps an
+// address after it has returned, but for the plan of `realloc_*`.
+
+// ── console ──
+
+/** Writes `length` bytes to standard output. Returns 0, or -1 when it is closed. Blocks the image while it is full. */
+// @ts-ignore: decorator
+@external("kernel", "stdout_write")
+export declare function stdout_write(data: usize, length: usize): i32;
+
+/** Writes `count` UTF-16 units as UTF-8 and a line feed to standard output. A lone surrogate becomes U+FFFD. Returns as `stdout_write`. */
+// @ts-ignore: decorator
+@external("kernel", "stdout_line")
+export declare function stdout_line(units: usize, count: usize): i32;
+
+/** As `stdout_line`, to standard error. */
+// @ts-ignore: decorator
+@external("kernel", "stderr_line")
+export declare function stderr_line(units: usize, count: usize): i32;
+
+/** Reads at most `length` bytes of standard input. Returns how many, 0 when none are there yet, -1 at the end. Never blocks. */
+// @ts-ignore: decorator
+@external("kernel", "stdin_read")
+export declare function stdin_read(data: usize, length: usize): i32;
+
+/** A new pollable, ready when `stdin_read` will not return 0. The caller owns it. */
+// @ts-ignore: decorator
+@external("kernel", "stdin_pollable")
+export declare function stdin_pollable(): i32;
+
+// ── time ──
+
+/** Nanoseconds since some moment before boot; never goes back. */
+// @ts-ignore: decorator
+@external("kernel", "clock_monotonic")
+export declare function clock_monotonic(): i64;
+
+/** Nanoseconds since 1970-01-01T00:00Z; may jump. */
+// @ts-ignore: decorator
+@external("kernel", "clock_wall")
+export declare function clock_wall(): i64;
+
+// ── waiting ──
+
+/**
+ * Blocks the image until the monotonic clock reaches `deadline` (i64.MAX_VALUE: never) or one of `count` pollables at
+ * `pollables` (u32 each, with room for one more) is ready. Writes the indices of the ready ones, ascending, to `ready`
+ * (u32 each, with room for `count` + 1) and returns how many they are. A deadline in the past asks without blocking.
+ */
+// @ts-ignore: decorator
+@external("kernel", "wait")
+export declare function wait(deadline: i64, pollables: usize, count: u32, ready: usize): u32;
+
+/** Gives a pollable back. */
+// @ts-ignore: decorator
+@external("kernel", "pollable_drop")
+export declare function pollable_drop(pollable: i32): void;
+
+// ── threads ──
+
+/**
+ * Runs the thread with the record at `thread` until it suspends (true) or ends (false). A record is six u32, zero
+ * before the first run: block, its size, bytes of frames, bytes of shadow stack (all the kernel's; the block is freed
+ * with `env.reserve` by whoever drops the record), then name, its UTF-16 units, and id. A record that has not run yet
+ * begins in `env.enter`. Called by the scheduler only, from outside any thread.
+ */
+// @ts-ignore: decorator
+@external("kernel", "thread_resume")
+export declare function thread_resume(thread: usize): bool;
+
+/** Suspends the running thread: its `thread_resume` returns true, and this call returns when it is resumed. */
+// @ts-ignore: decorator
+@external("kernel", "thread_suspend")
+export declare function thread_suspend(): void;
+
+// ── start and end ──
+
+/** Runs the app's top-level code (its `start` export). */
+// @ts-ignore: decorator
+@external("kernel", "app_start")
+export declare function app_start(): void;
+
+/**
+ * Address of the image's arguments: a list (address u32, count u32) of strings (address u32, UTF-16 units u32).
+ * Argument 0 is the image's name. They stay until `realloc_release`.
+ */
+// @ts-ignore: decorator
+@external("kernel", "arguments_get")
+export declare function arguments_get(): usize;
+
+/** Prints "abort: MESSAGE at FILE:LINE:COLUMN" to standard error and traps. */
+// @ts-ignore: decorator
+@external("kernel", "abort")
+export declare function abort(message: usize, messageUnits: usize, file: usize, fileUnits: usize, line: u32, column: u32): void;
+
+/** Prints "abort: out of memory" to standard error and traps. */
+// @ts-ignore: decorator
+@external("kernel", "abort_memory")
+export declare function abort_memory(): void;
+
+// ── where the host's lists land (for drivers that import WIT interfaces of their own) ──
+
+/**
+ * The next `count` lists or strings that the host allocates land in slots of `size` bytes from `data` on, in the order
+ * of its calls; what follows lands in the spill area. One that is larger than its slot is dropped and counted. Set it
+ * just before the call that needs it: the plan ends with the next one.
+ */
+// @ts-ignore: decorator
+@external("kernel", "realloc_slots")
+export declare function realloc_slots(data: usize, size: usize, count: usize): void;
+
+/** All lists and strings land in the spill area, until the next plan. */
+// @ts-ignore: decorator
+@external("kernel", "realloc_anywhere")
+export declare function realloc_anywhere(): void;
+
+/** Frees the spill area. */
+// @ts-ignore: decorator
+@external("kernel", "realloc_release")
+export declare function realloc_release(): void;
+
+/** How many lists and strings were dropped since boot. */
+// @ts-ignore: decorator
+@external("kernel", "realloc_dropped")
+export declare function realloc_dropped(): u32;

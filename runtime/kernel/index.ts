@@ -1,0 +1,22 @@
+// The kernel: the Wasm module under every image. It lowers device calls to WASI, switches threads and waits; what each
+// call means stands in ../abi.ts. It has no heap: static buffers below the app's memory, and `env.reserve`.
+
+export { abort, abort_memory } from "./abort";
+export { arguments_get } from "./arguments";
+export { clock_monotonic, clock_wall } from "./clock";
+export { stderr_line, stdin_pollable, stdin_read, stdout_line, stdout_write } from "./console";
+export { anywhere as realloc_anywhere, cabi_realloc, many as realloc_slots, realloc_dropped, release as realloc_release } from "./realloc";
+export { run } from "./run";
+export { thread_resume, thread_suspend } from "./thread";
+export { pollable_drop, wait } from "./wait";
+import { start } from "./app";
+
+/** Runs the app's top-level code. It is a call and no start section: in one, a call with a return area would trap. */
+export function app_start(): void {
+  start();
+}
+
+/** First address that is not the kernel's. */
+export function kernel_end(): usize {
+  return __heap_base;
+}
