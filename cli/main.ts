@@ -1,0 +1,92 @@
+#!/usr/bin/env node
+import { Command, CommanderError, Option } from "commander";
+import { didYouMean, Failure } from "../compiler/diagnostic.ts";
+import { version } from "../compiler/package.ts";
+import { report, say } from "./report.ts";
+
+const EXIT_USAGE = 2;
+
+/** Each command is loaded when it is called, so that --help costs nothing. */
+function program(): Command {
+  const root = new Command("mirage-wasm")
+    .description("Builds single-purpose WebAssembly images from typed jobs and devices.")
+    .version(version, "-v, --version")
+    .exitOverride()
+    .configureOutput({ writeErr: (text) => process.stderr.write(text.replace(/^error: /, "[ERROR] ")) })
+    .showSuggestionAfterError()
+    .addHelpText(
+      "after",
+      `
+Exit codes: 0 fine, 1 failed, 2 usage, 3 configuration, 4 missing tool; run passes the image's own code through.
+
+Examples:
+  $ mirage-wasm configure --target=wasi    check config.ts and write what build needs
+  $ mirage-wasm build                      make dist/NAME.wasm
+  $ mirage-wasm run -- --name=value        run it on Node, with arguments
+  $ mirage-wasm run -e wasmtime            run the same file under wasmtime`,
+    );
+  const command = (name: string, description: string, example: string): Command =>
+    root.command(name).description(description).option("-f, --file <file>", "the configuration", "config.ts").addHelpText("after", `\nExample:\n  $ mirage-wasm ${example}`);
+
+  command("configure", "Check the configuration and write what build needs.", "configure --wasi -o hello")
+    .addOption(new Option("-t, --target <target>", "what to package for: wasi").default(undefined, "wasi, or the last choice"))
+    .option("--wasi", "the same as --target=wasi")
+    .option("--xen", "the same as --target=xen")
+    .option("-o, --output <name>", "the image's name, in place of the registered one")
+    .option("--dry-run", "only list what would be written")
+    .action(async (options) => (await import("./commands/configure.ts")).run(options));
+  command("build", "Make the image, dist/NAME.wasm.", "build").action(async (options) => (await import("./commands/build.ts")).run(options));
+  command("run", "Run the image; what follows -- are its arguments.", "run -e wasmtime -- one two")
+    .addOption(new Option("-e, --engine <engine>", "node or wasmtime").default("node"))
+    .argument("[args...]", "arguments of the image")
+    .action(async (args, options) => (await import("./commands/run.ts")).run(args, options));
+  command("describe", "Show the image's jobs and devices.", "describe --dot | dot -Tsvg > graph.svg")
+    .option("--json", "as JSON")
+    .option("--dot", "as a graph for Graphviz")
+    .action(async (options) => (await import("./commands/describe.ts")).run(options));
+  command("query", "Print one fact: name, target, devices, imports, arguments, files, image, wit, Makefile.", "query imports")
+    .argument("<kind>", "which fact")
+    .option("--json", "as JSON")
+    .action(async (kind, options) => (await import("./commands/query.ts")).run(kind, options));
+  command("clean", "Remove what configure and build have made, and nothing else.", "clean").action(async (options) => (await import("./commands/clean.ts")).run(options));
+  command("depend", "Say what is missing for this target, and the command that installs it.", "depend").action(async (options) => (await import("./commands/depend.ts")).run(options));
+  return root;
+}
+
+async function main(): Promise<number> {
+  const root = program();
+  // A command that does not exist: ours, since commander would also suggest for options.
+  const [, , first] = process.argv;
+  const names = [...root.commands.map((one) => one.name()), "help"];
+  if (first && !first.startsWith("-") && !names.includes(first)) {
+    const meant = didYouMean(first, names);
+    say(`[ERROR] There is no command ${first}.${meant ? ` Did you mean ${meant}?` : ""} (MW502)\n  Choose one of: ${names.join(", ")}.`);
+    return EXIT_USAGE;
+  }
+  try {
+    await root.parseAsync();
+    return Number(process.exitCode ?? 0);
+  } catch (error) {
+    if (error instanceof Failure) {
+      const file = process.argv.find((_, index) => process.argv[index - 1] === "-f" || process.argv[index - 1] === "--file");
+      const folder = file?.includes("/") ? file.slice(0, file.lastIndexOf("/")) : ".";
+      for (const one of error.diagnostics) report(one, folder);
+      return error.exitCode;
+    }
+    if (error instanceof CommanderError) {
+      const helped = error.code === "commander.helpDisplayed" || error.code === "commander.version";
+      return helped || error.code === "commander.help" && process.argv[2] === "help" ? 0 : EXIT_USAGE;
+    }
+    say(`[ERROR] ${error instanceof Error ? error.message : String(error)} (MW403)`);
+    if (process.env["MIRAGE_WASM_DEBUG"] && error instanceof Error) say(String(error.stack));
+    else say("  Set MIRAGE_WASM_DEBUG=1 to see where, and report it with the configuration.");
+    return 1;
+  }
+}
+
+// A closed pipe (`| head`) is no mistake.
+process.stdout.on("error", (error: NodeJS.ErrnoException) => process.exit(error.code === "EPIPE" ? 0 : 1));
+
+const code = await main();
+if (process.stdout.writableLength > 0) await new Promise((done) => process.stdout.write("", done));
+process.exit(code);

@@ -1,0 +1,50 @@
+import { readFileSync } from "node:fs";
+import { relative, resolve } from "node:path";
+import { createColors } from "picocolors";
+import type { Diagnostic, Position } from "../compiler/index.ts";
+
+// NO_COLOR, when it is set and not empty, beats everything (no-color.org).
+const colors = createColors(!process.env["NO_COLOR"] && (Boolean(process.env["FORCE_COLOR"]) || (process.stderr.isTTY ?? false)));
+
+/** Progress and advice: to stderr, since stdout is for data. */
+export function say(text: string): void {
+  process.stderr.write(`${text}\n`);
+}
+
+/** What to type next. */
+export function next(command: string): void {
+  say(`${colors.dim("Next:")} ${command}`);
+}
+
+/** A line that replaces itself while something longer than a moment goes on; nothing where no one watches. */
+export function progress(): { stage(name: string): void; end(): void } {
+  if (!process.stderr.isTTY || process.env["CI"] || process.env["TERM"] === "dumb") return { stage() {}, end() {} };
+  return {
+    stage: (name) => process.stderr.write(`\r\x1b[K${name} …`),
+    end: () => process.stderr.write("\r\x1b[K"),
+  };
+}
+
+/** Prints a mistake: where, what, the line itself, and what to do next. */
+export function report(one: Diagnostic, folder: string): void {
+  const place = one.position ? `${relative(process.cwd(), resolve(folder, one.position.file))}:${one.position.line}:${one.position.column}: ` : "";
+  say(`${colors.red("[ERROR]")} ${place}${one.message} (${one.code})`);
+  if (one.position) excerpt(one.position, folder);
+  say(`  ${one.next}`);
+}
+
+function excerpt({ file, line, column, source }: Position, folder: string): void {
+  const text = source ?? lineOf(resolve(folder, file), line);
+  if (!text) return;
+  const number = `${line} │ `;
+  say(`  ${colors.dim(number)}${text}`);
+  say(`  ${" ".repeat(number.length - 2)}${colors.dim("│")} ${" ".repeat(Math.max(0, column - 1))}${colors.red("^")}`);
+}
+
+function lineOf(file: string, line: number): string | undefined {
+  try {
+    return readFileSync(file, "utf8").split("\n")[line - 1];
+  } catch {
+    return undefined;
+  }
+}

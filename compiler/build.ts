@@ -1,0 +1,69 @@
+import { existsSync, mkdirSync, renameSync, rmdirSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { join, relative } from "node:path";
+import { kernelFile } from "./build/kernel-file.ts";
+import { header, removeGenerated } from "./generated-file.ts";
+import { BUILD, type Build, CONTEXT, type Context, digests, read, toText, unchanged } from "./state.ts";
+
+export interface Built {
+  /** Path of the image. */
+  image: string;
+  /** Its size in bytes. */
+  size: number;
+  build: Build;
+  unchanged: boolean;
+}
+
+/** Where the image of a configuration lies. */
+export function imageFile(folder: string, { graph }: Context): string {
+  return join(folder, "dist", `${graph.name}.wasm`);
+}
+
+/** Makes the image that `context` describes, unless it is there and nothing that it was made of has changed. */
+export async function build(folder: string, context: Context, onStage: (stage: string) => void): Promise<Built> {
+  const image = imageFile(folder, context);
+  const old = read<Build>(folder, BUILD);
+  const itself = relative(folder, image);
+  if (old?.inputs[itself] && unchanged(folder, old.inputs)) return { image, size: statSync(image).size, build: old, unchanged: true };
+  const { buildImage } = await import("./build/pipeline.ts");
+  const { graph } = context;
+  const made = await buildImage({ folder, entry: "mirage/main.ts", interfaces: graph.interfaces, ...(graph.maximumPages === undefined ? {} : { maximumPages: graph.maximumPages }), ...(graph.core === undefined ? {} : { core: graph.core }) }, onStage);
+  mkdirSync(join(folder, "dist"), { recursive: true });
+  // Whole or not at all, even when two builds run at once.
+  const partial = `${image}.${process.pid}`;
+  writeFileSync(partial, made.wasm);
+  renameSync(partial, image);
+  const state: Build = {
+    generated: header(context.file),
+    inputs: digests(folder, [...made.files, CONTEXT, itself, relative(folder, kernelFile)]),
+    wit: made.wit,
+    imports: [...new Set(made.imports.map((one) => one.module))].sort(),
+    threads: made.threads,
+    collector: made.collector,
+  };
+  writeFileSync(join(folder, BUILD), toText(state));
+  return { image, size: made.wasm.length, build: state, unchanged: false };
+}
+
+/** Removes what `configure` and `build` have made; returns the paths removed. */
+export function clean(folder: string): string[] {
+  const context = read<Context>(folder, CONTEXT);
+  const image = context ? [relative(folder, imageFile(folder, context))] : [];
+  const removed = image.filter((path) => existsSync(join(folder, path)));
+  for (const path of removed) rmSync(join(folder, path));
+  removed.push(...removeGenerated(folder, ["Makefile", "tsconfig.json", "mirage/main.ts", "mirage/tsconfig.config.json", "mirage/tsconfig.jobs.json", BUILD, CONTEXT]));
+  for (const path of ["mirage/node", "mirage", "dist"]) removeIfOurs(folder, path, removed);
+  return removed;
+}
+
+/** The engine's cache goes whole; other folders only when nothing of the user's is left in them. */
+function removeIfOurs(folder: string, path: string, removed: string[]): void {
+  const full = join(folder, path);
+  if (!existsSync(full)) return;
+  try {
+    if (path === "mirage/node") rmSync(full, { recursive: true });
+    else rmdirSync(full);
+    removed.push(path);
+  } catch {
+    // Something of the user's is in it.
+  }
+}

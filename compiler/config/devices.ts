@@ -1,0 +1,17 @@
+import { type Impl, impl } from "./impl.ts";
+import { type Type, type } from "./type.ts";
+
+/** Lines of text, out and in. */
+export const console: Type<"console"> = type("console", "mirage-wasm/console:Console");
+/** The image's standard output and input. */
+export const defaultConsole: Impl<"console"> = impl("mirage-wasm/drivers/console:StandardConsole", console);
+
+/** Monotonic and wall time. */
+export const clock: Type<"clock"> = type("clock", "mirage-wasm/clock:Clock");
+/** The host's clocks. */
+export const defaultClock: Impl<"clock"> = impl("mirage-wasm/drivers/clock:HostClock", clock);
+
+/** Letting time pass. */
+export const sleep: Type<"sleep"> = type("sleep", "mirage-wasm/sleep:Sleep");
+/** Sleeps by the host's monotonic clock. */
+export const defaultSleep: Impl<"sleep"> = impl("mirage-wasm/drivers/sleep:HostSleep", sleep);

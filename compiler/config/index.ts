@@ -1,0 +1,6 @@
+// What config.ts imports from "mirage-wasm": values only, evaluating them touches nothing.
+
+export { clock, console, defaultClock, defaultConsole, defaultSleep, sleep } from "./devices.ts";
+export { foreign, type Impl, type ImplOptions, impl, main, noop } from "./impl.ts";
+export { type ImageOptions, register } from "./register.ts";
+export { type Fn, job, to, type Type, type } from "./type.ts";

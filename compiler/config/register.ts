@@ -1,0 +1,26 @@
+import type { Impl } from "./impl.ts";
+import { callSite, type Site } from "./site.ts";
+
+export interface ImageOptions {
+  /** The most memory that the image may have, as "1 MiB" or "512 KiB". Default: no limit but the host's. */
+  memory?: string;
+}
+
+export interface Registration {
+  readonly name: string;
+  readonly jobs: readonly Impl<"job">[];
+  readonly options: ImageOptions;
+  readonly site?: Site;
+}
+
+const registrations: Registration[] = [];
+
+/** The image of this configuration: its name, and the jobs that run side by side in it. */
+export function register(name: string, jobs: Impl<"job">[], options: ImageOptions = {}): void {
+  registrations.push({ name, jobs, options, ...callSite() });
+}
+
+/** What config.ts has registered since the last call. */
+export function takeRegistrations(): Registration[] {
+  return registrations.splice(0);
+}

@@ -1,0 +1,123 @@
+import { existsSync, readFileSync } from "node:fs";
+import { dirname, join, relative } from "node:path";
+import type { Impl } from "../config/impl.ts";
+import type { Registration } from "../config/register.ts";
+import type { Site } from "../config/site.ts";
+import { fail, type Position } from "../diagnostic.ts";
+import { checkClass, type GivenDevice, type GuestClass, splitPlace } from "./check-class.ts";
+
+/** A device or job of the image, as the generated code and `describe` need it. */
+export interface Node {
+  /** Its class as FILE:CLASS. */
+  place: string;
+  type: string;
+  /** The devices that it is given: indices into the graph's devices. */
+  devices: number[];
+  values: (string | number | boolean)[];
+  class: GuestClass;
+}
+
+export interface Graph {
+  name: string;
+  /** Each after those that it is given. */
+  devices: Node[];
+  jobs: Node[];
+  maximumPages?: number;
+  /** WIT interfaces that devices declare: name and text. */
+  interfaces: { name: string; text: string; by: string }[];
+  packages: string[];
+  /** The only job, when it is a core module: its file. */
+  core?: string;
+}
+
+/** Checks what was registered and puts it in order: equal devices become one. */
+export async function makeGraph(folder: string, registration: Registration): Promise<Graph> {
+  const { name, jobs, options } = registration;
+  const site = positionIn(folder, registration.site);
+  if (!/^[A-Za-z0-9][\w.-]*$/.test(name)) fail("MW108", [JSON.stringify(name)], site);
+  const maximumPages = pagesOf(options.memory, site);
+  const graph: Graph = { name, devices: [], jobs: [], interfaces: [], packages: [], ...(maximumPages === undefined ? {} : { maximumPages }) };
+  const core = jobs.find(({ place }) => place.endsWith(".wasm"));
+  if (core) {
+    if (jobs.length > 1 || core.applied.length > 0 || core.type.signature) fail("MW213", [core.place], positionIn(folder, core.site));
+    if (!existsSync(join(folder, core.place))) fail("MW201", [core.place], positionIn(folder, core.site));
+    return { ...graph, core: core.place };
+  }
+  const indices = new Map<string, number>();
+  const known = new Map<string, GivenDevice>();
+  for (const one of jobs) collectTypes(one, known);
+
+  const add = async (one: Impl<unknown>): Promise<number> => {
+    const key = keyOf(one);
+    const index = indices.get(key);
+    if (index !== undefined) return index;
+    const node = await makeNode(one, "constructor");
+    graph.devices.push(node);
+    indices.set(key, graph.devices.length - 1);
+    return graph.devices.length - 1;
+  };
+  const makeNode = async (one: Impl<unknown>, method: "start" | "constructor"): Promise<Node> => {
+    const position = positionIn(folder, one.site);
+    declare(graph, folder, one, position);
+    const devices: number[] = [];
+    for (const device of one.applied) devices.push(await add(device));
+    const given = one.applied.map(({ type }) => ({ name: type.name, guest: type.guest ?? "" }));
+    const guest = await checkClass(folder, one.place, given, method, [...known.values()], position);
+    return { place: one.place, type: one.type.name, devices, values: [...one.values], class: guest };
+  };
+  for (const one of jobs) {
+    if (one?.type?.name !== "job") fail("MW103", [name, "a job", `a ${one?.type?.name ?? "nothing"}`], site);
+    graph.jobs.push(await makeNode(one, "start"));
+  }
+  return graph;
+}
+
+/** The place in config.ts, relative to its folder. */
+export function positionIn(folder: string, site: Site | undefined): Position | undefined {
+  return site && { ...site, file: relative(folder, site.file) };
+}
+
+function keyOf({ place, applied, values, imports }: Impl<unknown>): string {
+  return JSON.stringify([place, applied.map(keyOf), values, imports]);
+}
+
+function collectTypes(one: Impl<unknown>, known: Map<string, GivenDevice>): void {
+  for (const device of one.applied) {
+    if (device.type.guest) known.set(device.type.name, { name: device.type.name, guest: device.type.guest });
+    collectTypes(device, known);
+  }
+}
+
+function pagesOf(memory: string | undefined, site: Position | undefined): number | undefined {
+  if (memory === undefined) return undefined;
+  const match = /^(\d+) ?(KiB|MiB|GiB)$/.exec(memory);
+  const unit = { KiB: 2 ** 10, MiB: 2 ** 20, GiB: 2 ** 30 }[match?.[2] ?? ""] ?? Number.NaN;
+  const pages = (Number(match?.[1]) * unit) / 65536;
+  if (!(pages >= 1 && pages <= 65536)) fail("MW109", [JSON.stringify(memory)], site);
+  return Math.floor(pages);
+}
+
+/** What a device declares: packages that must be there, and WIT interfaces that must be what they say. */
+function declare(graph: Graph, folder: string, one: Impl<unknown>, position: Position | undefined): void {
+  for (const name of one.packages) {
+    if (!isInstalled(folder, name)) fail("MW210", [name], position);
+    if (!graph.packages.includes(name)) graph.packages.push(name);
+  }
+  for (const imported of one.imports) {
+    const match = /^(.+)#(([\w-]+:[\w-]+)\/([\w-]+)(@[\w.+-]+)?)$/.exec(imported);
+    if (!match) fail("MW211", [JSON.stringify(imported)], position);
+    const [, file, name, owner, item, at = ""] = match as unknown as string[];
+    if (!existsSync(join(folder, file as string))) fail("MW201", [file as string], position);
+    const text = readFileSync(join(folder, file as string), "utf8");
+    const defines = text.includes(`package ${owner}${at}`) && new RegExp(`interface\\s+${item}\\b`).test(text);
+    if (!defines) fail("MW212", [file as string, name as string], position);
+    if (!graph.interfaces.some((known) => known.name === name)) graph.interfaces.push({ name: name as string, text, by: splitPlace(one.place)[1] });
+  }
+}
+
+function isInstalled(folder: string, name: string): boolean {
+  for (let at = folder; ; at = dirname(at)) {
+    if (existsSync(join(at, "node_modules", name, "package.json"))) return true;
+    if (dirname(at) === at) return false;
+  }
+}

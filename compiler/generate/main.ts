@@ -1,0 +1,75 @@
+import { posix } from "node:path";
+import { splitPlace } from "../configure/check-class.ts";
+import type { Graph, Node } from "../configure/graph.ts";
+import { header } from "../generated-file.ts";
+
+/** mirage/main.ts: makes the devices in order, starts the jobs, and is what the kernel calls. */
+export function generateMain(graph: Graph, from: string): string {
+  const { devices, jobs } = graph;
+  const several = jobs.length > 1;
+  return lines([
+    `// ${header(from)}`,
+    "",
+    jobs.length > 0 && `import { addJob, app_start, endJob, exitCode, isBoot, run, spawn, stateless, Task, Thread, threads } from "mirage-wasm/boot";`,
+    ...devices.map((node, index) => importOf(node, `Device${index}`)),
+    ...jobs.map((node, index) => importOf(node, `Job${index}`)),
+    jobs.length > 0 && `\nexport { reserve, shadow_get, shadow_set } from "mirage-wasm/boot";\n`,
+    ...devices.map((node, index) => `type Type${index} = ${typeOf(node, `Device${index}`)};`),
+    ...devices.map((node, index) => `const device${index} = ${create(node, `Type${index}`)}; // ${node.type}`),
+    ...jobs.flatMap((node, index) => ["", ...jobFunction(node, index)]),
+    ...(several ? jobs.flatMap((_, index) => ["", `class Task${index} extends Task {`, `  run(): void {`, `    endJob(job${index}());`, "  }", "}"]) : []),
+    "",
+    ...(jobs.length === 0 ? ["export function main(): i32 {", "  return 0;", "}"] : entry(jobs, several)),
+    "",
+  ]);
+}
+
+function lines(parts: (string | false)[]): string {
+  return parts.filter((part) => part !== false).join("\n");
+}
+
+function importOf({ place }: Node, name: string): string {
+  const [file, className] = splitPlace(place);
+  const module = file.startsWith("mirage-wasm/") ? file : `../${posix.normalize(file.replace(/\.ts$/, ""))}`;
+  return `import { ${className} as ${name} } from "${module}";`;
+}
+
+function typeOf(node: Node, name: string): string {
+  const types = node.class.typeArguments.map((position) => `Type${node.devices[position]}`);
+  return types.length > 0 ? `${name}<${types.join(", ")}>` : name;
+}
+
+function create(node: Node, type: string): string {
+  const given = [...node.devices.map((index) => `device${index}`), ...node.values.map((value) => JSON.stringify(value))];
+  return node.class.stateless && given.length === 0 ? `stateless<${type}>()` : `new ${type}(${given.join(", ")})`;
+}
+
+function jobFunction(node: Node, index: number): string[] {
+  const type = typeOf(node, `Job${index}`);
+  const object = node.class.stateless ? `stateless<${type}>()` : `new ${type}(${node.values.map((value) => JSON.stringify(value)).join(", ")})`;
+  const call = `${object}.start(${node.devices.map((device) => `device${device}`).join(", ")})`;
+  return [`function job${index}(): i32 {`, ...(node.class.returnsCode ? [`  return ${call};`] : [`  ${call};`, "  return 0;"]), "}"];
+}
+
+function entry(jobs: Node[], several: boolean): string[] {
+  const starts = several
+    ? [...jobs.flatMap(({ place }, index) => ["  addJob();", `  spawn(new Task${index}(), ${JSON.stringify(splitPlace(place)[1])});`]), "  endJob(0);"]
+    : ["  endJob(job0());"];
+  return [
+    "function jobs(): void {",
+    "  app_start();",
+    ...starts,
+    "}",
+    "",
+    "export function main(): i32 {",
+    "  if (threads()) run();",
+    "  else jobs();",
+    "  return exitCode();",
+    "}",
+    "",
+    "export function enter(thread: usize): void {",
+    "  if (isBoot(thread)) jobs();",
+    "  else changetype<Thread>(thread).task!.run();",
+    "}",
+  ];
+}

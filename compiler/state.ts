@@ -1,0 +1,66 @@
+import { createHash } from "node:crypto";
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import type { Graph } from "./configure/graph.ts";
+import { fail } from "./diagnostic.ts";
+import { version } from "./package.ts";
+
+/** What `configure` remembers for the rest. */
+export interface Context {
+  /** The header of generated files. */
+  generated: string;
+  version: string;
+  /** The configuration, relative to its folder. */
+  file: string;
+  target: string;
+  graph: Graph;
+  /** Whether the image's name is not the registered one. */
+  renamed?: boolean;
+  /** SHA-256 of every file that the configuration was read from, by path relative to the folder. */
+  inputs: Record<string, string>;
+}
+
+/** What `build` remembers: of which inputs the image in dist/ was made. */
+export interface Build {
+  generated: string;
+  inputs: Record<string, string>;
+  wit: string;
+  imports: string[];
+  threads: boolean;
+  collector: boolean;
+}
+
+export const CONTEXT = "mirage/context.json";
+export const BUILD = "mirage/build.json";
+
+export function readContext(folder: string): Context {
+  return read<Context>(folder, CONTEXT) ?? fail("MW301");
+}
+
+/** A file of state, if it is there and of this version of the tool. */
+export function read<T>(folder: string, path: string): T | undefined {
+  if (!existsSync(join(folder, path))) return undefined;
+  try {
+    const state = JSON.parse(readFileSync(join(folder, path), "utf8")) as T & { generated?: string };
+    return state.generated?.includes(`mirage-wasm ${version} `) ? state : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+export function digestOf(file: string): string {
+  return existsSync(file) ? createHash("sha256").update(readFileSync(file)).digest("hex") : "absent";
+}
+
+export function digests(folder: string, files: string[]): Record<string, string> {
+  return Object.fromEntries([...new Set(files)].sort().map((file) => [file, digestOf(join(folder, file))]));
+}
+
+/** Whether none of these files has changed since. */
+export function unchanged(folder: string, inputs: Record<string, string>): boolean {
+  return Object.entries(inputs).every(([file, digest]) => digestOf(join(folder, file)) === digest);
+}
+
+export function toText(state: Context | Build): string {
+  return `${JSON.stringify(state, null, 2)}\n`;
+}

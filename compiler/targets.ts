@@ -1,0 +1,17 @@
+/** What `configure` packages for. */
+export interface Target {
+  name: string;
+  /** Whether its hosts can give a WIT interface. */
+  gives(name: string): boolean;
+}
+
+/** Components for wasmtime, Node and every other host of WASI 0.2; interfaces of a user's own are its own host's to give. */
+const wasi: Target = {
+  name: "wasi",
+  gives: (name) => !name.startsWith("wasi:") || /@0\.2\.\d+$/.test(name),
+};
+
+export const targets: Target[] = [wasi];
+
+/** Names that later versions will take. */
+export const plannedTargets = ["xen"];

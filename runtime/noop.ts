@@ -1,0 +1,4 @@
+/** The job that does nothing. */
+export class Noop {
+  start(): void {}
+}
