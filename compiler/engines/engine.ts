@@ -1,0 +1,18 @@
+/** One run of an image. */
+export interface Run {
+  /** Path of NAME.wasm. */
+  image: string;
+  /** Arguments behind argument 0, which is the image's file name. */
+  args: string[];
+  /** Folder for what may be kept between runs. */
+  cache: string;
+}
+
+/** What `run` starts. */
+export interface Engine {
+  /** Runs an image with this process's streams; resolves to its exit code. */
+  run(run: Run): Promise<number>;
+}
+
+/** The exit code of an image that trapped: 128 and SIGABRT, as wasmtime's. */
+export const TRAPPED = 134;

@@ -1,0 +1,7 @@
+import type { Engine } from "./engine.ts";
+
+/** The engines by name, each loaded when it is asked for. */
+export const engines = {
+  node: async (): Promise<Engine> => (await import("./node.ts")).node,
+  wasmtime: async (): Promise<Engine> => (await import("./wasmtime.ts")).wasmtime,
+};

@@ -1,0 +1,88 @@
+import { createHash } from "node:crypto";
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { basename, dirname, join } from "node:path";
+import { pathToFileURL } from "node:url";
+import { version } from "../package.ts";
+import { type Engine, TRAPPED } from "./engine.ts";
+
+const SHIM = "@bytecodealliance/preview2-shim";
+const PACKAGES = ["cli", "clocks", "filesystem", "http", "io", "random", "sockets"];
+const require = createRequire(import.meta.url);
+
+/** Node itself: the component as JavaScript (jco), its WASI calls answered by preview2-shim. */
+export const node: Engine = {
+  async run({ image, args, cache }) {
+    const name = basename(image);
+    const entry = await transpiled(readFileSync(image), cache);
+    const shim = (await import(`${SHIM}/cli`)) as { _setArgs(args: string[]): void; _setEnv(env: object): void };
+    shim._setArgs([name, ...args]);
+    shim._setEnv({});
+    const component = (await import(pathToFileURL(entry).href)) as { run: { run(): void } };
+    try {
+      component.run.run();
+      return 0;
+    } catch (error) {
+      return exitCode(error, name);
+    }
+  },
+};
+
+/** The image's code when `run` has thrown: an exit, its error result, or a trap, which is reported. */
+function exitCode(error: unknown, name: string): number {
+  const { exitError, code, payload } = error as { exitError?: boolean; code?: number; payload?: unknown };
+  if (exitError) return code ?? 0;
+  const trap = trapOf(error);
+  if (trap) {
+    process.stderr.write(`Error: failed to run \`${name}\`\n  wasm trap: ${trap}\n`);
+    return TRAPPED;
+  }
+  if (error instanceof Error && error.constructor.name === "ComponentError" && payload === undefined) return 1;
+  throw error;
+}
+
+const traps: [RegExp, string][] = [
+  [/unreachable/, "wasm `unreachable` instruction executed"],
+  [/memory access out of bounds/, "out of bounds memory access"],
+  [/divide by zero|remainder by zero/, "integer divide by zero"],
+  [/divide result unrepresentable/, "integer overflow"],
+  [/float unrepresentable/, "invalid conversion to integer"],
+  [/table index is out of bounds|table access out of bounds/, "undefined element: out of bounds table access"],
+  [/null function|signature mismatch/, "indirect call type mismatch"],
+  [/call stack/i, "call stack exhausted"],
+];
+
+/** V8's words for a trap in wasmtime's. */
+function trapOf(error: unknown): string | undefined {
+  if (!(error instanceof Error) || (error.name !== "RuntimeError" && !(error instanceof RangeError))) return undefined;
+  return traps.find(([pattern]) => pattern.test(error.message))?.[1] ?? error.message;
+}
+
+/** The image as a module of JavaScript, made anew only when the image or a tool is another. */
+async function transpiled(wasm: Uint8Array, cache: string): Promise<string> {
+  const manifest = JSON.parse(readFileSync(join(dirname(require.resolve(`${SHIM}/cli`)), "../../package.json"), "utf8")) as { version: string };
+  const key = createHash("sha256").update(wasm).update(version).update(manifest.version).digest("hex").slice(0, 16);
+  const folder = join(cache, key);
+  const entry = join(folder, "image.js");
+  if (existsSync(entry)) return entry;
+  const { transpileBytes: transpile } = await import("@bytecodealliance/jco-transpile");
+  const map = Object.fromEntries(PACKAGES.map((one) => [`wasi:${one}/*`, `${import.meta.resolve(`${SHIM}/${one}`)}#*`]));
+  const { files, imports } = await transpile(wasm, { name: "image", map, minify: false });
+  const foreign = imports.find((one) => !one.startsWith("file:"));
+  if (foreign) throw new Error(`the Node engine does not give ${foreign}`);
+  mkdirSync(cache, { recursive: true });
+  const partial = mkdtempSync(join(cache, "new-"));
+  for (const [name, content] of Object.entries(files)) {
+    mkdirSync(dirname(join(partial, name)), { recursive: true });
+    writeFileSync(join(partial, name), content);
+  }
+  writeFileSync(join(partial, "package.json"), '{ "type": "module" }\n');
+  for (const old of readdirSync(cache)) if (/^[0-9a-f]{16}$/.test(old)) rmSync(join(cache, old), { recursive: true, force: true });
+  try {
+    renameSync(partial, folder);
+  } catch {
+    // Another run was first.
+    rmSync(partial, { recursive: true, force: true });
+  }
+  return entry;
+}
