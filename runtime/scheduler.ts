@@ -185,7 +185,7 @@ export function addJob(): void {
 
 /** A job has ended with `result`. The image's code is the first that is not 0. */
 export function endJob(result: i32): void {
-  jobs--;
+  if (threads()) jobs--;
   if (!code) code = result;
 }
 

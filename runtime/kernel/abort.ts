@@ -1,5 +1,6 @@
-import { endLine, put, stderrHandle } from "./console";
+import { endLine, put } from "./console";
 import { buffer } from "./text";
+import { getStderr } from "./wasi";
 
 // Literals are stored as numbers, first byte lowest: a string would be a data segment, which stays in every image.
 
@@ -21,12 +22,12 @@ function begin(): usize {
 }
 
 function end(at: usize): void {
-  endLine(stderrHandle(), at);
+  endLine(getStderr(), at);
   unreachable();
 }
 
 export function abort(message: usize, messageUnits: usize, file: usize, fileUnits: usize, line: u32, column: u32): void {
-  const stream = stderrHandle();
+  const stream = getStderr();
   let at = put(stream, message, messageUnits, begin());
   // " at "
   store<u32>(buffer + at, 0x20_74_61_20);
@@ -52,7 +53,7 @@ export function thread_overflow(id: u32, name: usize, nameUnits: usize): void {
   at = digits(id, at + 7);
   // " ("
   store<u16>(buffer + at, 0x28_20);
-  at = put(stderrHandle(), name, nameUnits, at + 2);
+  at = put(getStderr(), name, nameUnits, at + 2);
   // ") outgrew its stack"
   store<u64>(buffer + at, 0x65_72_67_74_75_6f_20_29);
   store<u64>(buffer + at, 0x74_73_20_73_74_69_20_77, 8);

@@ -14,7 +14,7 @@ function stdoutHandle(): i32 {
   return stdout;
 }
 
-export function stderrHandle(): i32 {
+function stderrHandle(): i32 {
   if (stderr < 0) stderr = getStderr();
   return stderr;
 }
@@ -28,7 +28,7 @@ function stdinHandle(): i32 {
  * Writes all of `length` bytes. Returns 0, or -1 when the stream is closed or has failed. The error that comes with a
  * failure is not dropped: an import more in every image against one handle that lives until exit.
  */
-export function write(stream: i32, data: usize, length: usize): i32 {
+function write(stream: i32, data: usize, length: usize): i32 {
   while (length) {
     const part = min(length, <usize>CAPACITY);
     blockingWriteAndFlush(stream, data, part, result);
@@ -39,6 +39,12 @@ export function write(stream: i32, data: usize, length: usize): i32 {
   return 0;
 }
 
+/** Writes what is in the buffer up to offset `end`: one call, all or nothing of a line. */
+function flush(stream: i32, end: usize): i32 {
+  blockingWriteAndFlush(stream, buffer, end, result);
+  return load<u8>(result) ? -1 : 0;
+}
+
 /** Puts text into the buffer from offset `at` on, writing the buffer out when it is full; returns the offset after it. */
 export function put(stream: i32, units: usize, count: usize, at: usize): usize {
   while (true) {
@@ -46,7 +52,7 @@ export function put(stream: i32, units: usize, count: usize, at: usize): usize {
     if (taken == count) return at;
     units += taken << 1;
     count -= taken;
-    write(stream, buffer, at);
+    flush(stream, at);
     at = 0;
   }
 }
@@ -54,7 +60,7 @@ export function put(stream: i32, units: usize, count: usize, at: usize): usize {
 /** Ends the line that `put` has begun. One that fits the buffer is one write. */
 export function endLine(stream: i32, at: usize): i32 {
   store<u8>(buffer + at, 0x0a);
-  return write(stream, buffer, at + 1);
+  return flush(stream, at + 1);
 }
 
 export function stdout_write(data: usize, length: usize): i32 {

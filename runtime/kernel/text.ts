@@ -2,8 +2,9 @@
 
 /** One `output-stream.blocking-write-and-flush` takes at most 4096 bytes. */
 export const CAPACITY: i32 = 4096;
-/** The slack takes what is put behind text without a check: a line feed, a position. */
-export const buffer = memory.data(CAPACITY + 64, 16);
+export const buffer = memory.data(CAPACITY, 16);
+/** Text ends here: what is put behind it without a check (a line feed, a position) still fits. */
+const TEXT_END: usize = 4032;
 
 /** UTF-16 units that the last `encode` took. */
 export let taken: usize = 0;
@@ -14,8 +15,8 @@ export let taken: usize = 0;
  */
 export function encode(units: usize, count: usize, at: usize): usize {
   let i: usize = 0;
-  // A code point takes at most four bytes, and a line feed follows.
-  while (i < count && at < <usize>CAPACITY - 4) {
+  // A code point takes at most four bytes.
+  while (i < count && at < TEXT_END - 4) {
     let point = <u32>load<u16>(units + (i++ << 1));
     if (point >= 0x80) {
       if ((point & 0xf800) == 0xd800) {

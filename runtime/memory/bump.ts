@@ -16,21 +16,25 @@ declare function allocates(): void;
 // @ts-ignore: decorator
 @lazy let top: usize = __heap_base;
 
-const HEADER: usize = 16;
-const MAX_SIZE: usize = 0x3fff_fff0;
+const HEADER: u64 = 16;
 
-// @ts-ignore: decorator
-@unsafe @global
-export function __alloc(size: usize): usize {
+/** A block of `size` bytes. The sum is 64 bits wide: what does not fit the address space is refused by memory.grow. */
+function take(size: u64): usize {
   allocates();
   // 16-aligned, with room for the size in front.
   const block = (top + 19) & ~15;
   const end = block + size;
   const pages = <i32>((end + 0xffff) >>> 16) - memory.size();
-  if (size > MAX_SIZE || end < block || (pages > 0 && memory.grow(pages) < 0)) abort_memory();
-  top = end;
-  store<usize>(block - 4, size);
+  if (pages > 0 && memory.grow(pages) < 0) abort_memory();
+  top = <usize>end;
+  store<usize>(block - 4, <usize>size);
   return block;
+}
+
+// @ts-ignore: decorator
+@unsafe @global
+export function __alloc(size: usize): usize {
+  return take(size);
 }
 
 // @ts-ignore: decorator
@@ -50,7 +54,7 @@ export function __free(block: usize): void {}
 // @ts-ignore: decorator
 @unsafe @global
 export function __new(size: usize, id: u32): usize {
-  const object = __alloc(HEADER + size) + HEADER;
+  const object = take(HEADER + size) + <usize>HEADER;
   store<u32>(object - 8, id);
   store<usize>(object - 4, size);
   return object;
