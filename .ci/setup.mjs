@@ -6,7 +6,7 @@ import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
-const WASMTIME = { newest: "49.0.4", oldest: "44.0.1" };
+const WASMTIME = { newest: "49.0.4", oldest: "46.0.0" };
 
 function call(command, args) {
   execFileSync(command, args, { cwd: root, stdio: ["ignore", 2, 2] });

@@ -30,14 +30,15 @@ export const node: Engine = {
 
 /** The image's code when `run` has thrown: an exit, its error result, or a trap, which is reported. */
 function exitCode(error: unknown, name: string): number {
-  const { exitError, code, payload } = error as { exitError?: boolean; code?: number; payload?: unknown };
+  const { exitError, code } = (error ?? {}) as { exitError?: boolean; code?: number };
   if (exitError) return code ?? 0;
   const trap = trapOf(error);
   if (trap) {
     process.stderr.write(`Error: failed to run \`${name}\`\n  wasm trap: ${trap}\n`);
     return TRAPPED;
   }
-  if (error instanceof Error && error.constructor.name === "ComponentError" && payload === undefined) return 1;
+  // The error result of `run` carries nothing.
+  if (error === undefined || (error as Error).constructor.name === "ComponentError") return 1;
   throw error;
 }
 

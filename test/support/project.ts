@@ -7,21 +7,24 @@ import { fileURLToPath } from "node:url";
 export const root = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
 const tool = join(root, "build/cli/main.js");
 
+/** Text, or pieces: each with milliseconds to wait first, or with what the program must have said last. */
+export type Input = string | [number | string, string | Uint8Array][];
+
 export interface Outcome {
   code: number;
   stdout: string;
   stderr: string;
 }
 
-/** Runs a program to its end; kills it after a minute. Input is text, or lines with pauses in milliseconds before them. */
-export function execute(command: string, args: string[], folder: string, input: string | [number, string][] = "", env: NodeJS.ProcessEnv = {}): Promise<Outcome> {
+/** Runs a program to its end; kills it after a minute. */
+export function execute(command: string, args: string[], folder: string, input: Input = "", env: NodeJS.ProcessEnv = {}): Promise<Outcome> {
   return new Promise((resolve, reject) => {
     const child = spawn(command, args, { cwd: folder, env: { ...process.env, CI: "", RUST_BACKTRACE: "0", ...env } });
     const chunks: { stdout: Buffer[]; stderr: Buffer[] } = { stdout: [], stderr: [] };
     child.stdout.on("data", (chunk: Buffer) => chunks.stdout.push(chunk));
     child.stderr.on("data", (chunk: Buffer) => chunks.stderr.push(chunk));
     child.stdin.on("error", () => {});
-    void feed(child.stdin, input);
+    void feed(child.stdin, input, () => Buffer.concat(chunks.stdout).toString());
     const timer = setTimeout(() => child.kill("SIGKILL"), 60_000);
     child.on("error", reject);
     child.on("close", (code, signal) => {
@@ -31,12 +34,17 @@ export function execute(command: string, args: string[], folder: string, input: 
   });
 }
 
-async function feed(stdin: NodeJS.WritableStream, input: string | [number, string][]): Promise<void> {
-  for (const [pause, text] of typeof input === "string" ? [[0, input] as const] : input) {
-    if (pause) await new Promise((done) => setTimeout(done, pause));
+async function feed(stdin: NodeJS.WritableStream, input: Input, said: () => string): Promise<void> {
+  for (const [first, text] of typeof input === "string" ? [[0, input] as const] : input) {
+    if (typeof first === "number") await pause(first);
+    else for (let tries = 0; !said().endsWith(first) && tries < 3000; tries++) await pause(10);
     stdin.write(text);
   }
   stdin.end();
+}
+
+function pause(milliseconds: number): Promise<void> {
+  return new Promise((done) => setTimeout(done, milliseconds));
 }
 
 /** A folder of a test's own with a user's files in it. */
@@ -49,7 +57,7 @@ export class Project {
   }
 
   /** Calls the command line in the folder. */
-  mirage(args: string[], input?: string | [number, string][], env?: NodeJS.ProcessEnv): Promise<Outcome> {
+  mirage(args: string[], input?: Input, env?: NodeJS.ProcessEnv): Promise<Outcome> {
     return execute(process.execPath, [tool, ...args], this.folder, input, env);
   }
 
