@@ -43,7 +43,9 @@ function has(command) {
 
 /** Debian's packages for suites that need them; elsewhere those suites say what to type. */
 function installPackages(packages) {
-  const missing = Object.entries(packages).filter(([command]) => !has(command)).map(([, name]) => name);
+  const missing = Object.entries(packages)
+    .filter(([command]) => !has(command))
+    .map(([, name]) => name);
   if (missing.length === 0) return;
   if (process.getuid?.() !== 0 || !has("apt-get")) {
     console.error(`Some suites need more: sudo apt-get install ${missing.join(" ")}`);

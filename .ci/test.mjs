@@ -9,7 +9,11 @@ const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const report = join(root, "build/test-report.json");
 rmSync(report, { force: true });
 const env = { ...process.env, RUST_BACKTRACE: "0" };
-const { status } = spawnSync(process.execPath, [join(root, "node_modules/vitest/vitest.mjs"), "run", "--reporter=default", "--reporter=json", `--outputFile.json=${report}`, ...process.argv.slice(2)], { cwd: root, stdio: ["ignore", "inherit", "inherit"], env });
+const { status } = spawnSync(
+  process.execPath,
+  [join(root, "node_modules/vitest/vitest.mjs"), "run", "--reporter=default", "--reporter=json", `--outputFile.json=${report}`, ...process.argv.slice(2)],
+  { cwd: root, stdio: ["ignore", "inherit", "inherit"], env },
+);
 let passed = 0;
 let failed = 0;
 let skipped = 0;

@@ -49,7 +49,9 @@ Examples:
     .option("--json", "as JSON")
     .action(async (kind, options) => (await import("./commands/query.ts")).run(kind, options));
   command("clean", "Remove what configure and build have made, and nothing else.", "clean").action(async (options) => (await import("./commands/clean.ts")).run(options));
-  command("depend", "Say what is missing for this target, and the command that installs it.", "depend").action(async (options) => (await import("./commands/depend.ts")).run(options));
+  command("depend", "Say what is missing for this target, and the command that installs it.", "depend").action(async (options) =>
+    (await import("./commands/depend.ts")).run(options),
+  );
   return root;
 }
 
@@ -75,7 +77,7 @@ async function main(): Promise<number> {
     }
     if (error instanceof CommanderError) {
       const helped = error.code === "commander.helpDisplayed" || error.code === "commander.version";
-      return helped || error.code === "commander.help" && process.argv[2] === "help" ? 0 : EXIT_USAGE;
+      return helped || (error.code === "commander.help" && process.argv[2] === "help") ? 0 : EXIT_USAGE;
     }
     say(`[ERROR] ${error instanceof Error ? error.message : String(error)} (MW403)`);
     if (process.env["MIRAGE_WASM_DEBUG"] && error instanceof Error) say(String(error.stack));

@@ -26,7 +26,16 @@ export async function build(folder: string, context: Context, onStage: (stage: s
   if (old?.inputs[itself] && unchanged(folder, old.inputs)) return { image, size: statSync(image).size, build: old, unchanged: true };
   const { buildImage } = await import("./build/pipeline.ts");
   const { graph } = context;
-  const made = await buildImage({ folder, entry: "mirage/main.ts", interfaces: graph.interfaces, ...(graph.maximumPages === undefined ? {} : { maximumPages: graph.maximumPages }), ...(graph.core === undefined ? {} : { core: graph.core }) }, onStage);
+  const made = await buildImage(
+    {
+      folder,
+      entry: "mirage/main.ts",
+      interfaces: graph.interfaces,
+      ...(graph.maximumPages === undefined ? {} : { maximumPages: graph.maximumPages }),
+      ...(graph.core === undefined ? {} : { core: graph.core }),
+    },
+    onStage,
+  );
   mkdirSync(join(folder, "dist"), { recursive: true });
   // Whole or not at all, even when two builds run at once.
   const partial = `${image}.${process.pid}`;

@@ -3,7 +3,9 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { execute, Project, root } from "./support/project.ts";
 
-const examples = readdirSync(join(root, "examples"), { withFileTypes: true }).filter((one) => one.isDirectory()).map(({ name }) => name);
+const examples = readdirSync(join(root, "examples"), { withFileTypes: true })
+  .filter((one) => one.isDirectory())
+  .map(({ name }) => name);
 
 describe.each(examples)("example %s", (name) => {
   const source = join(root, "examples", name);

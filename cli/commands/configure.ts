@@ -1,6 +1,6 @@
 import { dirname } from "node:path";
 import { configure } from "../../compiler/configure/configure.ts";
-import { type Context, CONTEXT, read } from "../../compiler/state.ts";
+import { CONTEXT, type Context, read } from "../../compiler/state.ts";
 import { next, say } from "../report.ts";
 
 interface Options {

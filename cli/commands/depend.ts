@@ -1,6 +1,6 @@
 import { findTool } from "../../compiler/tools.ts";
-import { next, say } from "../report.ts";
 import { current } from "../current.ts";
+import { next, say } from "../report.ts";
 
 export async function run({ file }: { file: string }): Promise<void> {
   const { context } = await current(file);

@@ -38,5 +38,7 @@ export async function run(kind: string, { file, json }: { file: string; json?: b
 function toText(fact: Fact): string {
   if (typeof fact === "string") return fact.endsWith("\n") ? fact : `${fact}\n`;
   if (Array.isArray(fact)) return fact.map((line) => `${line}\n`).join("");
-  return Object.entries(fact).map(([name, value]) => `${name} ${value}\n`).join("");
+  return Object.entries(fact)
+    .map(([name, value]) => `${name} ${value}\n`)
+    .join("");
 }

@@ -3,13 +3,14 @@ import { callSite, type Site } from "./site.ts";
 import type { Fn, Type } from "./type.ts";
 
 type Impls<T extends readonly unknown[]> = { [K in keyof T]: Impl<T[K]> };
-type Apply<T> = T extends Fn<infer Devices, infer Result>
-  ? Devices extends readonly [infer First, ...infer Rest]
-    ? Rest extends readonly []
-      ? (device: Impl<First>) => Impl<Result>
-      : ((...devices: Impls<Devices>) => Impl<Result>) & ((device: Impl<First>) => Impl<Fn<Rest, Result>>)
-    : never
-  : never;
+type Apply<T> =
+  T extends Fn<infer Devices, infer Result>
+    ? Devices extends readonly [infer First, ...infer Rest]
+      ? Rest extends readonly []
+        ? (device: Impl<First>) => Impl<Result>
+        : ((...devices: Impls<Devices>) => Impl<Result>) & ((device: Impl<First>) => Impl<Fn<Rest, Result>>)
+      : never
+    : never;
 
 /** Options of `foreign` and `impl`. */
 export interface ImplOptions {

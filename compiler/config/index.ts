@@ -3,4 +3,4 @@
 export { clock, console, defaultClock, defaultConsole, defaultSleep, sleep } from "./devices.ts";
 export { foreign, type Impl, type ImplOptions, impl, main, noop } from "./impl.ts";
 export { type ImageOptions, register } from "./register.ts";
-export { type Fn, job, to, type Type, type } from "./type.ts";
+export { type Fn, job, type Type, to, type } from "./type.ts";

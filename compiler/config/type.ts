@@ -19,11 +19,7 @@ export interface Type<out T> {
 }
 
 type Names<T extends readonly unknown[]> = { [K in keyof T]: T[K] extends Type<infer N> ? N : never };
-type Arrow<T extends readonly unknown[]> = T extends [...infer Devices, infer Last]
-  ? Last extends Type<infer Result>
-    ? Fn<Names<Devices>, Result>
-    : never
-  : never;
+type Arrow<T extends readonly unknown[]> = T extends [...infer Devices, infer Last] ? (Last extends Type<infer Result> ? Fn<Names<Devices>, Result> : never) : never;
 
 /**
  * A type of devices: its name in errors and in `describe`, and the interface that jobs are written against, as

@@ -46,7 +46,14 @@ export function guestFile(folder: string, file: string): string {
  * Checks a class against what the configuration says of it, in the user's file, and returns what the generated code needs.
  * `method` is "start" for jobs and "constructor" for devices.
  */
-export async function checkClass(folder: string, place: string, devices: GivenDevice[], method: "start" | "constructor", known: GivenDevice[], site?: Position): Promise<GuestClass> {
+export async function checkClass(
+  folder: string,
+  place: string,
+  devices: GivenDevice[],
+  method: "start" | "constructor",
+  known: GivenDevice[],
+  site?: Position,
+): Promise<GuestClass> {
   const [file, name] = splitPlace(place, site);
   const path = guestFile(folder, file);
   if (!existsSync(path)) fail("MW201", [file], site);

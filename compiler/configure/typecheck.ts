@@ -16,7 +16,7 @@ export async function typecheck(file: string): Promise<Diagnostic[]> {
     writeFileSync(project, JSON.stringify({ compilerOptions: options(folder), files: [file] }));
     const tsc = join(dirname(require.resolve("typescript/package.json")), "bin/tsc");
     const output = await new Promise<string>((done) => {
-      execFile(process.execPath, [tsc, "-p", project, "--pretty", "false"], (_error, stdout) => done(stdout));
+      execFile(process.execPath, [tsc, "-p", project, "--pretty", "false"], { cwd: folder }, (_error, stdout) => done(stdout));
     });
     return parse(output, folder, file);
   } finally {

@@ -56,11 +56,12 @@ function jobsProject(folder: string, from: string): object {
       strict: true,
       moduleResolution: "bundler",
       module: "preserve",
-      types: [],
-      typeRoots: [relative(mirage, dirname(require.resolve("assemblyscript/std/assembly.json")))],
+      types: ["assembly"],
+      typeRoots: [`${relative(mirage, dirname(require.resolve("assemblyscript/std/assembly.json")))}/types`],
       paths: { "mirage-wasm/drivers/*": [`${toPackage}/drivers/*.ts`], "mirage-wasm/*": [`${toPackage}/runtime/*.ts`] },
     },
-    include: ["../**/*.ts"],
-    exclude: [`../${from}`, "../mirage", "../dist", "../node_modules"],
+    // A composite project lists all that its files import.
+    include: ["../**/*.ts", `${toPackage}/runtime/*.ts`, `${toPackage}/drivers/*.ts`],
+    exclude: [`../${from}`, "../mirage/*.ts", "../dist", "../node_modules"],
   };
 }

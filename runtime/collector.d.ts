@@ -1,0 +1,6 @@
+// AssemblyScript's runtime functions that its own types leave out, for editors.
+
+declare function __new(size: usize, id: u32): usize;
+declare function __renew(object: usize, size: usize): usize;
+declare function __link(parent: usize, child: usize, expectMultiple: bool): void;
+declare function __visit(object: usize, cookie: u32): void;

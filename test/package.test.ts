@@ -1,0 +1,116 @@
+import { execFileSync } from "node:child_process";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { dirname, join, relative, resolve } from "node:path";
+import { expect, test } from "vitest";
+import { consoleConfig, consoleJob, execute, Project, root } from "./support/project.ts";
+
+function sources(folder: string): string[] {
+  return readdirSync(join(root, folder), { recursive: true, encoding: "utf8" })
+    .filter((name) => name.endsWith(".ts"))
+    .map((name) => join(folder, name));
+}
+
+test("imports go one way: cli to compiler, drivers to runtime, and nothing points up", () => {
+  const may: Record<string, string[]> = { compiler: ["compiler"], cli: ["cli", "compiler"], runtime: ["runtime"], drivers: ["drivers"] };
+  for (const [folder, allowed] of Object.entries(may)) {
+    for (const file of sources(folder)) {
+      for (const [, path] of readFileSync(join(root, file), "utf8").matchAll(/from "(\.[^"]+)"/g)) {
+        const [top] = relative(root, resolve(root, dirname(file), path as string)).split("/");
+        expect(allowed, `${file} imports ${path}`).toContain(top);
+      }
+      if (folder === "runtime") expect(readFileSync(join(root, file), "utf8")).not.toContain('from "mirage-wasm/drivers');
+    }
+  }
+});
+
+test("the package holds what it exports, and no tests", () => {
+  const [{ files }] = JSON.parse(
+    execFileSync("npm", ["pack", "--dry-run", "--json", "--ignore-scripts"], { cwd: root, encoding: "utf8", stdio: ["ignore", "pipe", "ignore"] }),
+  ) as [{ files: { path: string }[] }];
+  const paths = files.map(({ path }) => path);
+  for (const path of [
+    "build/cli/main.js",
+    "build/compiler/config/index.js",
+    "build/compiler/config/index.d.ts",
+    "build/kernel.wasm",
+    "runtime/console.ts",
+    "drivers/console.ts",
+    "runtime/wit/wasi.wit",
+    "asconfig.json",
+    "LICENSE",
+    "README.md",
+  ]) {
+    expect(paths).toContain(path);
+  }
+  expect(paths.filter((path) => /^(test|examples|\.ci|\.tools)\//.test(path))).toEqual([]);
+});
+
+test("two builds in two folders give the same bytes", async () => {
+  const files = { "config.ts": consoleConfig("same"), "job.ts": consoleJob(`    let line = console.readLine();\n    while (line) line = console.readLine();`) };
+  const projects = [new Project(files), new Project(files)];
+  const images: Buffer[] = [];
+  for (const project of projects) {
+    await project.build();
+    images.push(readFileSync(join(project.folder, "dist/same.wasm")));
+    project.remove();
+  }
+  expect(images[0]?.equals(images[1] as Buffer)).toBe(true);
+});
+
+test("images are as small as the README says", async () => {
+  const sizes = async (body: string, head = ""): Promise<{ bytes: number; imports: string }> => {
+    const project = new Project({ "config.ts": body ? consoleConfig("size") : "", "job.ts": consoleJob(body, head) });
+    await project.build();
+    const image = readdirSync(join(project.folder, "dist"))[0] as string;
+    const { stdout } = await project.mirage(["query", "imports"]);
+    const bytes = readFileSync(join(project.folder, "dist", image)).length;
+    project.remove();
+    return { bytes, imports: stdout };
+  };
+  const nothing = await sizes("");
+  expect(nothing.bytes).toBeLessThanOrEqual(240);
+  expect(nothing.imports).toBe("");
+  const hello = await sizes(`    console.log("hello");`);
+  expect(hello.bytes).toBeLessThanOrEqual(2100);
+  expect(hello.imports).not.toContain("stderr");
+  expect((await sizes(`    console.log("hello " + who);`, `let who = "world";`)).bytes).toBeLessThanOrEqual(2100);
+});
+
+test("wasmtime's validator takes every example's image", async () => {
+  for (const name of readdirSync(join(root, "examples"), { withFileTypes: true })
+    .filter((one) => one.isDirectory())
+    .map((one) => one.name)) {
+    const project = new Project({}, join(root, "examples", name));
+    await project.build();
+    const image = readdirSync(join(project.folder, "dist"))[0] as string;
+    const { code, stderr } = await execute(join(root, ".tools/bin/wasmtime"), ["compile", "-o", "out.cwasm", join("dist", image)], project.folder);
+    expect({ name, code, stderr }).toEqual({ name, code: 0, stderr: "" });
+    project.remove();
+  }
+});
+
+test("an editor with AssemblyScript's types finds no error in the examples' jobs", async () => {
+  const tsc = join(root, "node_modules/typescript-6/bin/tsc");
+  for (const name of readdirSync(join(root, "examples"), { withFileTypes: true })
+    .filter((one) => one.isDirectory())
+    .map((one) => one.name)) {
+    const project = new Project({}, join(root, "examples", name));
+    await project.build();
+    expect(existsSync(join(project.folder, "mirage/tsconfig.jobs.json"))).toBe(true);
+    if (name !== "noop") {
+      const { code, stdout } = await execute(process.execPath, [tsc, "-p", "mirage/tsconfig.jobs.json"], project.folder);
+      expect({ name, code, stdout }).toEqual({ name, code: 0, stdout: "" });
+    }
+    project.remove();
+  }
+});
+
+test("host code is formatted, linted and typed", async () => {
+  for (const args of [
+    [join(root, "node_modules/@biomejs/biome/bin/biome"), "check", "."],
+    [join(root, "node_modules/typescript/bin/tsc"), "-p", ".", "--noEmit"],
+  ]) {
+    const { code, stdout, stderr } = await execute(process.execPath, args, root);
+    expect(code, stdout + stderr).toBe(0);
+  }
+});
