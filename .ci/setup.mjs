@@ -66,3 +66,7 @@ if (process.argv.includes("--test")) {
   installWasmtime(WASMTIME.oldest, "wasmtime-oldest");
   installPackages({ clang: "clang", "wasm-ld": "lld" });
 }
+// A C library for WebAssembly is no command: its files say whether it is there.
+if (process.argv.includes("--bench") && !existsSync("/usr/lib/wasm32-wasi/libc.a")) {
+  installPackages({ "wasi-libc is missing": "wasi-libc", "its compiler runtime too": "libclang-rt-dev-wasm32" });
+}
