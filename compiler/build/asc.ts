@@ -1,0 +1,79 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import type { Diagnostic } from "../diagnostic.ts";
+import { packageRoot } from "../package.ts";
+import { ascDiagnostic } from "./asc-diagnostic.ts";
+import { guestLibrary } from "./library.ts";
+
+/** The options of one call of AssemblyScript's compiler: the names of its command line, without dashes. */
+export interface AscOptions {
+  [name: string]: string | number | boolean | string[];
+}
+
+export interface AscResult {
+  /** The core module, not optimised, with its names. Absent when there are errors. */
+  wasm?: Uint8Array;
+  diagnostics: Diagnostic[];
+  /** The files that were read, relative to the folder. */
+  files: string[];
+}
+
+/** The options of the package's asconfig.json for one of its targets. */
+export function ascOptions(target: "kernel" | "app"): AscOptions {
+  const config = JSON.parse(readFileSync(join(packageRoot, "asconfig.json"), "utf8")) as {
+    options: AscOptions;
+    targets: Record<string, AscOptions>;
+  };
+  return { ...config.options, ...config.targets[target] };
+}
+
+/**
+ * Compiles `entry` (a path relative to `folder`) in this process. Names in the module and in diagnostics are relative to
+ * `folder`, so that the bytes do not depend on where it lies.
+ */
+export async function compileAssemblyScript(folder: string, entry: string, options: AscOptions): Promise<AscResult> {
+  const asc = await guestLibrary();
+  const diagnostics: Diagnostic[] = [];
+  const files = new Set<string>();
+  let wasm: Uint8Array | undefined;
+  const { error, stderr } = await asc.main(
+    // An asconfig.json of the user's is not ours to read.
+    [entry, "--config", "mirage-wasm.none", "--outFile", "app.wasm", ...toArguments(options)],
+    {
+      stdout: asc.createMemoryStream(),
+      stderr: asc.createMemoryStream(),
+      readFile: (name) => readSource(folder, name, files),
+      writeFile: (_name, contents) => {
+        if (typeof contents !== "string") wasm = contents;
+      },
+      listFiles: () => [],
+      reportDiagnostic: (message) => {
+        const diagnostic = ascDiagnostic(message, folder);
+        if (diagnostic) diagnostics.push(diagnostic);
+      },
+    },
+  );
+  if (error && diagnostics.length === 0) {
+    // The compiler gave up without saying where.
+    throw new Error(`AssemblyScript stopped while compiling ${entry}: ${error.message}\n${String(stderr)}`, { cause: error });
+  }
+  return { ...(wasm && !error ? { wasm } : {}), diagnostics, files: [...files].sort() };
+}
+
+function toArguments(options: AscOptions): string[] {
+  return Object.entries(options).flatMap(([name, value]) => {
+    if (value === true) return [`--${name}`];
+    if (value === false) return [];
+    return (Array.isArray(value) ? value : [value]).flatMap((one) => [`--${name}`, String(one)]);
+  });
+}
+
+function readSource(folder: string, name: string, files: Set<string>): string | null {
+  try {
+    const text = readFileSync(join(folder, name), "utf8");
+    files.add(name);
+    return text;
+  } catch {
+    return null;
+  }
+}

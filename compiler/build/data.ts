@@ -1,0 +1,83 @@
+import { concat, leb, mapSections, readLeb, Section, sectionsOf } from "./binary.ts";
+
+interface Segment {
+  /** First address, and the first behind. */
+  start: number;
+  end: number;
+  /** The segment as it stands in the section, and the bytes that it writes. */
+  raw: Uint8Array;
+  data: Uint8Array;
+}
+
+/**
+ * Drops static data that no code refers to any more: texts of aborts that cannot happen, names of classes that are not
+ * used. AssemblyScript writes one segment for each object; a number of the code (`text` is the module in text form) that
+ * lies inside a segment, or one in the data of a kept segment, counts as an address of it.
+ */
+export function dropUnusedData(wasm: Uint8Array, text: string): Uint8Array {
+  const segments = segmentsOf(wasm);
+  const kept = new Set<Segment>();
+  const found = numbersIn(text);
+  for (const number of found) {
+    for (const segment of segments) {
+      if (kept.has(segment) || number < segment.start || number >= segment.end) continue;
+      kept.add(segment);
+      const words = new DataView(segment.data.buffer, segment.data.byteOffset, segment.data.byteLength);
+      for (let at = 0; at + 4 <= words.byteLength; at += 4) found.add(words.getUint32(at, true));
+    }
+  }
+  return mapSections(wasm, ({ id, body }) => {
+    // Only `memory.init` needs the count, and segments of its kind are not among these.
+    if (id === Section.dataCount) return undefined;
+    if (id !== Section.data) return body;
+    if (kept.size === 0) return undefined;
+    return concat([Uint8Array.from(leb(kept.size)), ...segments.filter((one) => kept.has(one)).map(withoutBlockSize)]);
+  });
+}
+
+/**
+ * The header of a static object begins with the size of a block of the heap, which it is not in: nothing reads it, and
+ * as zeros it takes no bytes.
+ */
+function withoutBlockSize({ raw, data }: Segment): Uint8Array {
+  const words = new DataView(data.buffer, data.byteOffset, data.byteLength);
+  const isObject = data.length >= 20 && words.getUint32(0, true) === data.length - 4 && words.getUint32(4, true) === 0 && words.getUint32(8, true) === 0;
+  if (!isObject) return raw;
+  const patched = raw.slice();
+  patched.fill(0, raw.length - data.length, raw.length - data.length + 4);
+  return patched;
+}
+
+/** The lowest address that the module's data writes to; `undefined` when it has none. */
+export function lowestData(wasm: Uint8Array): number | undefined {
+  const starts = segmentsOf(wasm).map(({ start }) => start);
+  return starts.length > 0 ? Math.min(...starts) : undefined;
+}
+
+/** Active segments of memory 0 with a constant offset: the only kind that asc, clang and Binaryen write here. */
+function segmentsOf(wasm: Uint8Array): Segment[] {
+  const body = [...sectionsOf(wasm)].find(({ id }) => id === Section.data)?.body;
+  if (!body) return [];
+  const segments: Segment[] = [];
+  let [count, at] = readLeb(body, 0);
+  for (; count > 0; count--) {
+    const begin = at;
+    const I32_CONST = 0x41;
+    if (body[at] !== 0 || body[at + 1] !== I32_CONST) throw new Error("data segment without a constant address");
+    const [start, afterOffset] = readLeb(body, at + 2);
+    // One byte `end` of the expression, then the length.
+    const [length, first] = readLeb(body, afterOffset + 1);
+    at = first + length;
+    segments.push({ start, end: start + length, raw: body.subarray(begin, at), data: body.slice(first, at) });
+  }
+  return segments;
+}
+
+/** Every number that could be an address: constants, and offsets of loads and stores. */
+function numbersIn(text: string): Set<number> {
+  const numbers = new Set<number>();
+  // A segment's own address is no use of it.
+  const code = text.replaceAll(/^ \(data .*$/gm, "");
+  for (const [, value] of code.matchAll(/(?:i32\.const |offset=)(-?\d+)/g)) numbers.add(Number(value) >>> 0);
+  return numbers;
+}

@@ -1,0 +1,5 @@
+import { join } from "node:path";
+import { packageRoot } from "../package.ts";
+
+/** Where the package keeps the compiled kernel. */
+export const kernelFile = join(packageRoot, "build/kernel.wasm");

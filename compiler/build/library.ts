@@ -1,0 +1,39 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { packageRoot } from "../package.ts";
+
+type Asc = typeof import("assemblyscript/asc")["default"];
+
+let loaded: Promise<Asc> | undefined;
+
+/** AssemblyScript's compiler, with `mirage-wasm/…` in its standard library and an allocator that says when memory is out. */
+export function guestLibrary(): Promise<Asc> {
+  loaded ??= load();
+  return loaded;
+}
+
+async function load(): Promise<Asc> {
+  const asc = (await import("assemblyscript/asc")).default;
+  const { libraryFiles } = asc;
+  // A library file may define `__visit`, which the threads need, and is found without a package's `exports`.
+  for (const [folder, prefix] of [
+    ["runtime", "mirage-wasm/"],
+    ["drivers", "mirage-wasm/drivers/"],
+  ] as const) {
+    for (const file of readdirSync(join(packageRoot, folder))) {
+      if (!file.endsWith(".ts") || file.endsWith(".d.ts")) continue;
+      libraryFiles[prefix + file.slice(0, -".ts".length)] = readFileSync(join(packageRoot, folder, file), "utf8");
+    }
+  }
+  libraryFiles["rt/stub"] = readFileSync(join(packageRoot, "runtime/memory/bump.ts"), "utf8");
+  libraryFiles["rt/tlsf"] = withMessage(libraryFiles["rt/tlsf"] ?? "");
+  return asc;
+}
+
+/** The allocator ends in a bare `unreachable` when memory is out; ours says so first. */
+function withMessage(tlsf: string): string {
+  const call = "abort_memory()";
+  const patched = tlsf.replaceAll(/(memory\.grow\([^)]*\) < 0\) )unreachable\(\)/g, `$1${call}`);
+  if (patched.split(call).length !== 3) throw new Error("AssemblyScript's allocator has changed: compiler/build/library.ts");
+  return `${patched}\n// @ts-ignore: decorator\n@external("kernel", "abort_memory")\ndeclare function abort_memory(): void;\n`;
+}

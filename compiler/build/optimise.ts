@@ -1,0 +1,33 @@
+import type { Binaryen, Module } from "./binaryen.ts";
+
+/**
+ * Optimises for speed, and for size where it costs none. `-O3` of AssemblyScript's own is 1.65 times as fast as its
+ * `-Osize`; the shrink level only picks among equals.
+ */
+export function optimise(binaryen: Binaryen, module: Module): void {
+  configure(binaryen);
+  module.optimize();
+}
+
+/** What has to be gone before anything is looked for in a module: calls of constants, dead branches, dead functions. */
+export function simplify(binaryen: Binaryen, module: Module): void {
+  configure(binaryen);
+  module.runPasses(["inlining-optimizing", "simplify-globals-optimizing", "vacuum", "remove-unused-module-elements"]);
+}
+
+/** Packs the data once nothing is dropped from it any more. */
+export function packData(binaryen: Binaryen, module: Module): void {
+  configure(binaryen);
+  binaryen.clearPassesToSkip();
+  module.runPasses(["memory-packing"]);
+}
+
+function configure(binaryen: Binaryen): void {
+  binaryen.clearPassArguments();
+  binaryen.clearPassesToSkip();
+  // Segments stay whole until dropUnusedData has seen them.
+  binaryen.addPassToSkip("memory-packing");
+  binaryen.setOptimizeLevel(3);
+  binaryen.setShrinkLevel(1);
+  binaryen.setZeroFilledMemory(true);
+}

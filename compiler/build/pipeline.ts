@@ -1,0 +1,132 @@
+// From an entry file to an image: the arrows of docs/architecture.md, one function each.
+
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { Failure, fail } from "../diagnostic.ts";
+import { type AscOptions, ascOptions, compileAssemblyScript } from "./asc.ts";
+import { asyncify, keepSwitchApart, suspends } from "./asyncify.ts";
+import { type Binaryen, loadBinaryen, type Module, readModule } from "./binaryen.ts";
+import { checkImports } from "./check-imports.ts";
+import { encodeComponent } from "./component.ts";
+import { dropUnusedData, lowestData } from "./data.ts";
+import { kernelFile } from "./kernel-file.ts";
+import { ALLOCATES, type Import, importedName, importsOf, keepExports, resolveImports } from "./link.ts";
+import { Merger } from "./merge.ts";
+import { optimise, packData, simplify } from "./optimise.ts";
+import { callsWithoutBound } from "./reach.ts";
+import { imageWorld, needsRealloc, type WitInterface } from "./world.ts";
+
+export interface ImagePlan {
+  /** The folder of config.ts: paths in the image are relative to it. */
+  folder: string;
+  /** The generated main.ts, relative to the folder. */
+  entry: string;
+  /** The most memory the image may have, in pages of 64 KiB. */
+  maximumPages?: number;
+  /** What its devices declare. */
+  interfaces: WitInterface[];
+  /** The job, when it is a core module of its own: its file, in place of the entry. */
+  core?: string;
+}
+
+export interface Image {
+  /** The component. */
+  wasm: Uint8Array;
+  /** Its core module, with names. */
+  core: Uint8Array;
+  wit: string;
+  imports: Import[];
+  /** The user's files that it was made from, relative to the folder. */
+  files: string[];
+  threads: boolean;
+  collector: boolean;
+}
+
+const RUN = "wasi:cli/run@0.2.0#run";
+
+/** `onStage` hears what begins, for progress. Throws a Failure with the user's mistakes. */
+export async function buildImage(plan: ImagePlan, onStage: (stage: string) => void): Promise<Image> {
+  const binaryen = await loadBinaryen();
+  let collector = false;
+  let linked = await compileAndLink(plan, binaryen, "stub", onStage);
+  if (needsCollector(binaryen, linked.module)) {
+    collector = true;
+    linked.module.dispose();
+    linked = await compileAndLink(plan, binaryen, "incremental", onStage);
+  }
+  const { module, threads, files } = linked;
+  onStage("optimise");
+  resolveImports(binaryen, module, { threads, [ALLOCATES]: false });
+  optimise(binaryen, module);
+  if (suspends(binaryen, module)) {
+    asyncify(binaryen, module);
+    keepExports(binaryen, module, { [RUN]: RUN, cabi_realloc: "cabi_realloc" });
+  }
+  if (!needsRealloc(importsOf(binaryen, module))) keepExports(binaryen, module, { [RUN]: RUN });
+  // An image that asks nothing of its host has nobody to show its memory to.
+  if (importsOf(binaryen, module).length === 0) module.removeExport("memory");
+  optimise(binaryen, module);
+  const core = packed(binaryen, module);
+  onStage("encode");
+  const imports = importsOf(binaryen, module);
+  const wit = imageWorld(imports, plan.interfaces);
+  module.dispose();
+  return { wasm: await encodeComponent(core, wit), core, wit, imports, files, threads, collector };
+}
+
+interface Linked {
+  module: Module;
+  threads: boolean;
+  files: string[];
+}
+
+async function compileAndLink(plan: ImagePlan, binaryen: Binaryen, runtime: "stub" | "incremental", onStage: (stage: string) => void): Promise<Linked> {
+  const merger = new Merger();
+  try {
+    onStage("compile");
+    const maximum: AscOptions = plan.maximumPages === undefined ? {} : { maximumMemory: plan.maximumPages };
+    const app = plan.core ? readCoreJob(plan.folder, plan.core) : await compileAssemblyScript(plan.folder, plan.entry, { ...ascOptions("app"), ...maximum, runtime });
+    if (!app.wasm) throw new Failure(app.diagnostics);
+    checkImports(plan, app.wasm, app.files);
+    onStage("link");
+    const merged = await merger.merge([
+      { name: "kernel", wasm: readFileSync(kernelFile) },
+      { name: "env", wasm: app.wasm },
+    ]);
+    const module = readModule(binaryen, merged);
+    const threads = importedName(binaryen, module, "link", "uses_threads") !== undefined;
+    keepExports(binaryen, module, { run: RUN, cabi_realloc: "cabi_realloc" });
+    if (threads) keepSwitchApart(binaryen, module);
+    resolveImports(binaryen, module, { threads });
+    return { module, threads, files: app.files };
+  } finally {
+    merger.close();
+  }
+}
+
+/** A job in another language: it brings its own memory, whose lowest part is the kernel's. */
+function readCoreJob(folder: string, file: string): { wasm: Uint8Array; diagnostics: []; files: string[] } {
+  const wasm = readFileSync(join(folder, file));
+  const base = Number(ascOptions("app")["memoryBase"]);
+  const lowest = lowestData(wasm) ?? base;
+  if (lowest < base) fail("MW404", [file, lowest, base]);
+  return { wasm, diagnostics: [], files: [file] };
+}
+
+/** Found from the module itself, once the branches that this image never takes are gone. */
+function needsCollector(binaryen: Binaryen, module: Module): boolean {
+  simplify(binaryen, module);
+  const allocates = importedName(binaryen, module, "link", ALLOCATES);
+  if (allocates === undefined) return false;
+  return callsWithoutBound(module, binaryen.getExportInfo(module.getExport(RUN)).value, allocates);
+}
+
+/** The finished core module: static data that is still used, without runs of zeros. */
+function packed(binaryen: Binaryen, module: Module): Uint8Array {
+  const wasm = dropUnusedData(module.emitBinary(), module.emitText());
+  const reread = readModule(binaryen, wasm);
+  packData(binaryen, reread);
+  const result = reread.emitBinary();
+  reread.dispose();
+  return result;
+}
