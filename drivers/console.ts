@@ -5,8 +5,6 @@ import { block, NEVER } from "mirage-wasm/scheduler";
 import { decodeUTF8 } from "mirage-wasm/utf8";
 
 const LINE_LIMIT: i32 = 65536;
-/** A line of that size is whole only when its end is in sight too. */
-const ROOM: i32 = LINE_LIMIT + 2;
 
 // The image has one standard input, and its unread bytes belong to whoever reads next: [start, end) of `input`.
 let input: StaticArray<u8> | null = null;
@@ -34,41 +32,39 @@ export class StandardConsole implements Console {
         if (load<u8>(changetype<usize>(input) + at) == 0x0a) return take(at, at + 1);
       }
       searched = origin + end;
-      if (end - start == ROOM) return take(end, end);
+      if (end - start == LINE_LIMIT) return take(end, end);
       if (!fill()) return start < end ? take(end, end) : null;
     }
   }
 }
 
-/** The line up to `lineEnd`, or as much of it as is allowed; what follows begins at `next`. */
+/** The line up to `lineEnd`; what follows begins at `next`. */
 function take(lineEnd: i32, next: i32): string {
   const bytes = changetype<usize>(input);
   if (next > lineEnd && lineEnd > start && load<u8>(bytes + lineEnd - 1) == 0x0d) lineEnd--;
-  if (lineEnd - start > LINE_LIMIT) next = lineEnd = start + LINE_LIMIT;
   const line = decodeUTF8(bytes + start, lineEnd - start);
   start = next;
   return line;
 }
 
-/**
- * Reads more, or blocks the thread until there may be more: what another thread has read by then may hold the line. False
- * at the end of input.
- */
+/** Reads more, blocking the thread until there is some. False at the end of input. */
 function fill(): bool {
-  if (!input) input = new StaticArray<u8>(ROOM);
-  const bytes = changetype<usize>(input);
+  if (!input) input = new StaticArray<u8>(LINE_LIMIT);
   if (start) {
+    const bytes = changetype<usize>(input);
     memory.copy(bytes, bytes + start, end - start);
     origin += start;
     end -= start;
     start = 0;
   }
-  const count = stdin_read(bytes + end, ROOM - end);
-  if (count < 0) return false;
-  if (count == 0) {
+  while (true) {
+    const count = stdin_read(changetype<usize>(input) + end, LINE_LIMIT - end);
+    if (count < 0) return false;
+    if (count > 0) {
+      end += count;
+      return true;
+    }
     if (pollable < 0) pollable = stdin_pollable();
     block(pollable, NEVER);
   }
-  end += count;
-  return true;
 }
