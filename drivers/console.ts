@@ -4,7 +4,10 @@ import { Result } from "mirage-wasm/result";
 import { block, NEVER } from "mirage-wasm/scheduler";
 import { decodeUTF8 } from "mirage-wasm/utf8";
 
+/** Bytes of the longest line; of one that is longer, the rest is read as lines of their own. */
 const LINE_LIMIT: i32 = 65536;
+/** And its line end, CR LF. */
+const ROOM: i32 = LINE_LIMIT + 2;
 
 // The image has one standard input, and its unread bytes belong to whoever reads next: [start, end) of `input`.
 let input: StaticArray<u8> | null = null;
@@ -32,24 +35,25 @@ export class StandardConsole implements Console {
         if (load<u8>(changetype<usize>(input) + at) == 0x0a) return take(at, at + 1);
       }
       searched = origin + end;
-      if (end - start == LINE_LIMIT) return take(end, end);
+      if (end - start == ROOM) return take(end, end);
       if (!fill()) return start < end ? take(end, end) : null;
     }
   }
 }
 
-/** The line up to `lineEnd`; what follows begins at `next`. */
+/** The line up to `lineEnd`; what follows begins at `next`. Of a line that is too long, only what a line may hold. */
 function take(lineEnd: i32, next: i32): string {
   const bytes = changetype<usize>(input);
   if (next > lineEnd && lineEnd > start && load<u8>(bytes + lineEnd - 1) == 0x0d) lineEnd--;
+  if (lineEnd - start > LINE_LIMIT) lineEnd = next = start + LINE_LIMIT;
   const line = decodeUTF8(bytes + start, lineEnd - start);
   start = next;
   return line;
 }
 
-/** Reads more, blocking the thread until there is some. False at the end of input. */
+/** Reads more, or blocks the thread until there may be some. False at the end of input. */
 function fill(): bool {
-  if (!input) input = new StaticArray<u8>(LINE_LIMIT);
+  if (!input) input = new StaticArray<u8>(ROOM);
   if (start) {
     const bytes = changetype<usize>(input);
     memory.copy(bytes, bytes + start, end - start);
@@ -57,14 +61,14 @@ function fill(): bool {
     end -= start;
     start = 0;
   }
-  while (true) {
-    const count = stdin_read(changetype<usize>(input) + end, LINE_LIMIT - end);
-    if (count < 0) return false;
-    if (count > 0) {
-      end += count;
-      return true;
-    }
-    if (pollable < 0) pollable = stdin_pollable();
-    block(pollable, NEVER);
+  const count = stdin_read(changetype<usize>(input) + end, ROOM - end);
+  if (count < 0) return false;
+  if (count > 0) {
+    end += count;
+    return true;
   }
+  if (pollable < 0) pollable = stdin_pollable();
+  // While this thread waits another may read what it waits for: its caller looks at the buffer again.
+  block(pollable, NEVER);
+  return true;
 }

@@ -1,5 +1,5 @@
 // The calls of the kernel: all that an app, in whatever language, may import besides what its devices declare
-// (docs/abi.md has the prose twin; compiler/build/link.ts holds an app to this list).
+// (docs/abi.md has the prose twin; compiler/build/check-imports.ts holds an app to this list).
 //
 // Addresses and sizes are bytes in the app's memory. Text is UTF-16, as AssemblyScript's strings are. No call keeps an
 // address after it has returned, but for the plan of `realloc_*`.
@@ -64,7 +64,7 @@ export declare function pollable_drop(pollable: i32): void;
 /**
  * Runs the thread with the record at `thread` until it suspends (true) or ends (false). A record is six u32, zero
  * before the first run: block, its size, bytes of frames, bytes of shadow stack (all the kernel's; the block is freed
- * with `env.reserve` by whoever drops the record), then name, its UTF-16 units, and id. A record that has not run yet
+ * with `env.release` by whoever drops the record), then name, its UTF-16 units, and id. A record that has not run yet
  * begins in `env.enter`. Called by the scheduler only, from outside any thread.
  */
 // @ts-ignore: decorator

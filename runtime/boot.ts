@@ -17,13 +17,14 @@ export function stateless<T>(): T {
   return changetype<T>(object);
 }
 
-/** The kernel's way to the app's heap: realloc, and free for size 0. */
+/** The kernel's way to the app's heap. */
 export function reserve(block: usize, size: usize): usize {
-  if (!size) {
-    heap.free(block);
-    return 0;
-  }
   return block ? heap.realloc(block, size) : heap.alloc(size);
+}
+
+/** Apart from `reserve`: who only frees does not allocate, and needs no collector. */
+export function release(block: usize): void {
+  heap.free(block);
 }
 
 export function shadow_get(): usize {

@@ -58,15 +58,6 @@ export class Thread {
     }
   }
 
-  /** After it was suspended: the collector must see what its slice of the shadow stack holds. */
-  @unsafe
-  suspended(): void {
-    const end = this.block + this.frames + this.shadow;
-    for (let slot = this.block + this.frames; slot < end; slot += sizeof<usize>()) {
-      __link(changetype<usize>(this), load<usize>(slot), false);
-    }
-  }
-
   /** After it has ended. */
   @unsafe
   finish(): void {
@@ -115,7 +106,7 @@ export class Thread {
 
 let ids: u32 = 0;
 
-/** The running thread; null in the scheduler. */
+/** The running thread, or the one that ran last. */
 let current: Thread | null = threads() ? new Thread("main") : null;
 
 /** Those that can run, first to last. */
@@ -141,12 +132,29 @@ const SHORT: i64 = 100_000;
 const LONG: i64 = 1_000_000;
 const MAX_STRIDE: i32 = 1024;
 
-/** Puts a thread at the end of those that can run. */
+/**
+ * Puts a thread at the end of those that can run. Here and in `suspended`, on the path of every switch, objects are
+ * addresses: of those, nothing is noted on the shadow stack.
+ */
 export function schedule(thread: Thread): void {
-  thread.next = null;
-  if (last) last!.next = thread;
-  else first = thread;
+  const added = changetype<usize>(thread);
+  const before = changetype<usize>(last);
+  store<usize>(added, 0, offsetof<Thread>("next"));
+  if (before) {
+    store<usize>(before, added, offsetof<Thread>("next"));
+    __link(before, added, false);
+  } else first = thread;
   last = thread;
+}
+
+/** After a thread was suspended: the collector must see what its slice of the shadow stack holds. */
+function suspended(thread: usize): void {
+  let slot = load<usize>(thread, offsetof<Thread>("block")) + load<usize>(thread, offsetof<Thread>("frames"));
+  const end = slot + load<usize>(thread, offsetof<Thread>("shadow"));
+  for (; slot < end; slot += sizeof<usize>()) {
+    const object = load<usize>(slot);
+    if (object) __link(thread, object, false);
+  }
 }
 
 /** Suspends the running thread until somebody schedules it. */
@@ -204,27 +212,27 @@ export function run(): void {
   store<usize>(boot, changetype<usize>(name), offsetof<Thread>("nameAddress"));
   store<u32>(boot, name.length, offsetof<Thread>("nameUnits"));
   store<u32>(boot, 1, offsetof<Thread>("id"));
-  const more = thread_resume(boot);
-  current!.adopt(boot);
-  after(more);
+  let more = thread_resume(boot);
+  let thread = current!;
+  thread.adopt(boot);
+  after(thread, more);
   while (jobs > 0) {
-    const thread = first;
-    if (!thread) {
+    if (!first) {
       rest();
       continue;
     }
+    thread = first!;
     first = thread.next;
     if (!first) last = null;
     current = thread;
-    after(thread_resume(changetype<usize>(thread)));
+    more = thread_resume(changetype<usize>(thread));
+    after(thread, more);
     if (--untilGlance <= 0) glance();
   }
 }
 
-function after(more: bool): void {
-  const thread = current!;
-  current = null;
-  if (more) thread.suspended();
+function after(thread: Thread, more: bool): void {
+  if (more) suspended(changetype<usize>(thread));
   else thread.finish();
 }
 

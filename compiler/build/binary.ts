@@ -1,6 +1,6 @@
 // The binary format as far as the linker and the stripper need it (WebAssembly core specification, section 5).
 
-export const Section = { custom: 0, coreModule: 1, component: 4, data: 11, dataCount: 12 } as const;
+export const Section = { custom: 0, coreModule: 1, import: 2, component: 4, memory: 5, export: 7, data: 11, dataCount: 12 } as const;
 
 export interface BinarySection {
   id: number;
@@ -47,6 +47,12 @@ export function readLeb(bytes: Uint8Array, at: number): [value: number, next: nu
     value |= (byte & 0x7f) << shift;
     if (byte < 0x80) return [value >>> 0, at];
   }
+}
+
+/** A name, and the offset behind it. */
+export function readName(bytes: Uint8Array, at: number): [name: string, next: number] {
+  const [length, start] = readLeb(bytes, at);
+  return [Buffer.from(bytes.subarray(start, start + length)).toString(), start + length];
 }
 
 export function leb(value: number): number[] {

@@ -17,6 +17,17 @@ declare const WebAssembly: {
 const LINKER = "link";
 const KERNEL = "kernel";
 
+/** Fails when a job in another language is damaged, or lacks what the kernel needs of it. */
+export function checkCoreJob(file: string, wasm: Uint8Array): void {
+  let exported: string[] = [];
+  try {
+    exported = WebAssembly.Module.exports(new WebAssembly.Module(wasm)).map(({ name }) => name);
+  } catch (error) {
+    fail("MW405", [file, (error as Error).message.replace(/^WebAssembly\.Module\(\): /, "")]);
+  }
+  for (const name of ["memory", "main"]) if (!exported.includes(name)) fail("MW406", [file, name]);
+}
+
 /** Fails when an app imports what neither the kernel nor a device of it gives, and names the file that does so. */
 export function checkImports(plan: { folder: string; interfaces: { name: string }[] }, wasm: Uint8Array, files: string[]): void {
   const kernel = new Set(WebAssembly.Module.exports(new WebAssembly.Module(readFileSync(kernelFile))).map(({ name }) => name));

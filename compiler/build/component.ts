@@ -4,6 +4,15 @@ import { strip } from "./strip.ts";
 export async function encodeComponent(core: Uint8Array, wit: string): Promise<Uint8Array> {
   const { componentEmbed, componentNew } = await import("@bytecodealliance/jco-transpile/wasm-tools");
   const embedded = await componentEmbed({ binary: core, witSource: wit, world: "image", stringEncoding: "utf16" });
-  const c = await componentNew(embedded);
-  return process.env.DBG ? c : strip(c);
+  try {
+    return strip(await componentNew(embedded));
+  } catch (error) {
+    throw new Error(causeIn((error as Error).message), { cause: error });
+  }
+}
+
+/** Of a chain of causes in numbered lines, the innermost two. */
+function causeIn(message: string): string {
+  const causes = [...message.matchAll(/^\s+\d+: (.*)$/gm)].map(([, cause]) => cause);
+  return causes.slice(-2).join(": ") || message;
 }

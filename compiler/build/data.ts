@@ -12,9 +12,10 @@ interface Segment {
 /**
  * Drops static data that no code refers to any more: texts of aborts that cannot happen, names of classes that are not
  * used. AssemblyScript writes one segment for each object; a number of the code (`text` is the module in text form) that
- * lies inside a segment, or one in the data of a kept segment, counts as an address of it.
+ * lies inside a segment, or one in the data of a kept segment, counts as an address of it. `blockSizes`: whether the
+ * image's allocator reads the sizes of blocks.
  */
-export function dropUnusedData(wasm: Uint8Array, text: string): Uint8Array {
+export function dropUnusedData(wasm: Uint8Array, text: string, blockSizes: boolean): Uint8Array {
   const segments = segmentsOf(wasm);
   const kept = new Set<Segment>();
   const found = numbersIn(text);
@@ -31,13 +32,14 @@ export function dropUnusedData(wasm: Uint8Array, text: string): Uint8Array {
     if (id === Section.dataCount) return undefined;
     if (id !== Section.data) return body;
     if (kept.size === 0) return undefined;
-    return concat([Uint8Array.from(leb(kept.size)), ...segments.filter((one) => kept.has(one)).map(withoutBlockSize)]);
+    const written = segments.filter((one) => kept.has(one)).map((one) => (blockSizes ? one.raw : withoutBlockSize(one)));
+    return concat([Uint8Array.from(leb(kept.size)), ...written]);
   });
 }
 
 /**
- * The header of a static object begins with the size of a block of the heap, which it is not in: nothing reads it, and
- * as zeros it takes no bytes.
+ * The header of a static object begins with a block size as on the heap. Only the collector's allocator reads it, to grow
+ * an object in place; as zeros it takes no bytes.
  */
 function withoutBlockSize({ raw, data }: Segment): Uint8Array {
   const words = new DataView(data.buffer, data.byteOffset, data.byteLength);
@@ -73,11 +75,16 @@ function segmentsOf(wasm: Uint8Array): Segment[] {
   return segments;
 }
 
+/** A module's text without its data, which can be megabytes. */
+export function withoutData(text: string): string {
+  return text.replaceAll(/^ \(data .*$/gm, "");
+}
+
 /** Every number that could be an address: constants, and offsets of loads and stores. */
 function numbersIn(text: string): Set<number> {
   const numbers = new Set<number>();
   // A segment's own address is no use of it.
-  const code = text.replaceAll(/^ \(data .*$/gm, "");
+  const code = withoutData(text);
   for (const [, value] of code.matchAll(/(?:i32\.const |offset=)(-?\d+)/g)) numbers.add(Number(value) >>> 0);
   return numbers;
 }

@@ -1,6 +1,6 @@
 // Runs wasm-merge inside a worker: loads the command's script without letting it start, then calls its main.
 
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import fs, { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
@@ -17,6 +17,18 @@ parentPort?.once("message", async (modules: NamedModule[]) => {
   parentPort?.postMessage(await merge(modules));
 });
 
+/** The command writes what is wrong to this process's own standard error: here it is kept for the report instead. */
+function requireForTool(name: string): unknown {
+  if (name !== "node:fs") return require(name);
+  const STDERR = 2;
+  const write = (file: number, bytes: Uint8Array, offset = 0, length = bytes.length - offset, position: number | null = null): number => {
+    if (file !== STDERR) return fs.writeSync(file, bytes, offset, length, position);
+    messages.push(Buffer.from(bytes.subarray(offset, offset + length)).toString());
+    return length;
+  };
+  return { ...fs, writeSync: write };
+}
+
 interface Tool {
   callMain(args: string[]): number;
 }
@@ -27,10 +39,9 @@ function load(): Promise<Tool> {
   return new Promise((resolve) => {
     const module = {
       noInitialRun: true,
-      printErr: (text: string) => messages.push(text),
       onRuntimeInitialized: () => setImmediate(() => resolve(loaded)),
     };
-    const loaded = scope(module, require, script, dirname(script)) as Tool;
+    const loaded = scope(module, requireForTool, script, dirname(script)) as Tool;
   });
 }
 
@@ -46,7 +57,8 @@ async function merge(modules: NamedModule[]): Promise<MergeReply> {
     (await tool).callMain([...wasmFeatureFlags, "--debuginfo", ...inputs, "-o", output]);
     return { wasm: readFileSync(output) };
   } catch (error) {
-    return { error: [...messages, String(error)].join("\n") };
+    // What it has said is the cause; without a word, it is the error.
+    return { error: messages.join("").trim() || String(error) };
   } finally {
     rmSync(folder, { recursive: true, force: true });
     // The command sets it, and it would be this process's own.

@@ -26,7 +26,7 @@ export class Merger {
       this.#worker.postMessage(modules);
     });
     this.close();
-    if (!reply.wasm) throw new Error(`wasm-merge could not merge ${modules.map(({ name }) => name).join(" and ")}: ${reply.error}`);
+    if (!reply.wasm) throw new Error(`wasm-merge could not merge ${modules.map(({ name }) => name).join(" and ")}: ${reply.error?.split("\n")[0]}`);
     return reply.wasm;
   }
 

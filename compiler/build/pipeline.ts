@@ -6,7 +6,7 @@ import { Failure, fail } from "../diagnostic.ts";
 import { type AscOptions, ascOptions, compileAssemblyScript } from "./asc.ts";
 import { asyncify, keepSwitchApart, suspends } from "./asyncify.ts";
 import { type Binaryen, loadBinaryen, type Module, readModule } from "./binaryen.ts";
-import { checkImports } from "./check-imports.ts";
+import { checkCoreJob, checkImports } from "./check-imports.ts";
 import { encodeComponent } from "./component.ts";
 import { dropUnusedData, lowestData } from "./data.ts";
 import { kernelFile } from "./kernel-file.ts";
@@ -66,7 +66,7 @@ export async function buildImage(plan: ImagePlan, onStage: (stage: string) => vo
   // An image that asks nothing of its host has nobody to show its memory to.
   if (importsOf(binaryen, module).length === 0) module.removeExport("memory");
   optimise(binaryen, module);
-  const core = packed(binaryen, module);
+  const core = packed(binaryen, module, collector);
   onStage("encode");
   const imports = importsOf(binaryen, module);
   const wit = imageWorld(imports, plan.interfaces);
@@ -107,6 +107,7 @@ async function compileAndLink(plan: ImagePlan, binaryen: Binaryen, runtime: "stu
 /** A job in another language: it brings its own memory, whose lowest part is the kernel's. */
 function readCoreJob(folder: string, file: string): { wasm: Uint8Array; diagnostics: []; files: string[] } {
   const wasm = readFileSync(join(folder, file));
+  checkCoreJob(file, wasm);
   const base = Number(ascOptions("app")["memoryBase"]);
   const lowest = lowestData(wasm) ?? base;
   if (lowest < base) fail("MW404", [file, lowest, base]);
@@ -122,8 +123,8 @@ function needsCollector(binaryen: Binaryen, module: Module): boolean {
 }
 
 /** The finished core module: static data that is still used, without runs of zeros. */
-function packed(binaryen: Binaryen, module: Module): Uint8Array {
-  const wasm = dropUnusedData(module.emitBinary(), module.emitText());
+function packed(binaryen: Binaryen, module: Module, collector: boolean): Uint8Array {
+  const wasm = dropUnusedData(module.emitBinary(), module.emitText(), collector);
   const reread = readModule(binaryen, wasm);
   packData(binaryen, reread);
   const result = reread.emitBinary();

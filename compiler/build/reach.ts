@@ -1,4 +1,5 @@
 import type { Module } from "./binaryen.ts";
+import { withoutData } from "./data.ts";
 
 /** More allocations than this in one run of the image are worth a collector. */
 const MAX_ALLOCATIONS = 256;
@@ -18,7 +19,7 @@ const INDIRECT = "*";
  * MAX_ALLOCATIONS times. Such an image needs a collector; another runs on an allocator that never frees.
  */
 export function callsWithoutBound(module: Module, root: string, target: string): boolean {
-  const graph = callGraph(module.emitText());
+  const graph = callGraph(withoutData(module.emitText()));
   const reaching = callersOf(graph, `$${target}`);
   const counts = new Map<string, number>();
   const open = new Set<string>();

@@ -3,8 +3,7 @@ import { constants } from "node:os";
 import { fail } from "../diagnostic.ts";
 import { findTool } from "../tools.ts";
 import type { Engine } from "./engine.ts";
-
-const SIGNALS = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
+import { forwardSignals } from "./signals.ts";
 
 /** wasmtime, as a child that gets this process's streams and signals. */
 export const wasmtime: Engine = {
@@ -13,11 +12,10 @@ export const wasmtime: Engine = {
     return new Promise((resolve, reject) => {
       // A backtrace of wasmtime's own says nothing about the image.
       const child = spawn(program, ["run", image, ...args], { stdio: "inherit", env: { ...process.env, RUST_BACKTRACE: "0" } });
-      const forward = (signal: NodeJS.Signals): void => void child.kill(signal);
-      for (const signal of SIGNALS) process.on(signal, forward);
+      const stopForwarding = forwardSignals(child);
       child.on("error", reject);
       child.on("exit", (code, signal) => {
-        for (const one of SIGNALS) process.off(one, forward);
+        stopForwarding();
         resolve(code ?? 128 + (signal ? constants.signals[signal] : 0));
       });
     });

@@ -14,7 +14,7 @@ export function generateMain(graph: Graph, from: string): string {
     jobs.length > 0 && `import { addJob, app_start, endJob, exitCode, isBoot, run, spawn, stateless, Task, Thread, threads } from "mirage-wasm/boot";`,
     ...devices.map((node, index) => importOf(node, `Device${index}`)),
     ...jobs.map((node, index) => importOf(node, `Job${index}`)),
-    jobs.length > 0 && `\nexport { reserve, shadow_get, shadow_set } from "mirage-wasm/boot";\n`,
+    jobs.length > 0 && `\nexport { release, reserve, shadow_get, shadow_set } from "mirage-wasm/boot";\n`,
     ...devices.map((node, index) => `type Type${index} = ${typeOf(node, `Device${index}`)};`),
     ...devices.map((node, index) => `const device${index} = ${create(node, `Type${index}`)}; // ${node.type}`),
     ...jobs.flatMap((node, index) => ["", ...jobFunction(node, index)]),

@@ -13,6 +13,9 @@ export declare function enter(thread: usize): void;
 /** Resizes raw memory as realloc does (`block` 0: new). Returns 0 when there is none left. */
 @external("env", "reserve")
 export declare function reserve(block: usize, size: usize): usize;
+/** Frees what `reserve` gave. */
+@external("env", "release")
+export declare function release(block: usize): void;
 /** Top of the collector's shadow stack. */
 @external("env", "shadow_get")
 export declare function shadowGet(): usize;

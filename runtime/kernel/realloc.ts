@@ -1,7 +1,7 @@
 // Where the host's lists and strings land. `cabi_realloc` follows a plan that is set just before the call that needs
 // it, and calls no import: the host may not be re-entered from there.
 
-import { reserve } from "./app";
+import { release as releaseBlock, reserve } from "./app";
 
 /** Slots still free, handed out in the order of the calls. */
 let slots: usize = 0;
@@ -10,9 +10,16 @@ let slotsLeft: usize = 0;
 /** The slot that the last call was given. */
 let lastSlot: usize = 0;
 
-/** Chunks of the spill area, newest first: [next chunk: u32][bytes: u32][data]. */
+// ╒══════ chunk ══════╕
+// │ 0  next chunk     │
+// │ 4  bytes of data  │
+// │ 8  data           │
+// ╘═══════════════════╛
+const BYTES: usize = 4;
+const DATA: usize = 8;
+
+/** The spill area, newest chunk first. */
 let chunks: usize = 0;
-const HEAD: usize = 8;
 const CHUNK: usize = 65536;
 /** Free bytes at the end of the newest chunk. */
 let spill: usize = 0;
@@ -20,9 +27,11 @@ let spillLeft: usize = 0;
 
 /** What was too large for its slot, since boot. */
 let dropped: u32 = 0;
-/** One area that all of it shares: its bytes are never read. */
+/**
+ * The area that all of it shares, since its bytes are never read: a chunk, and behind it the smaller ones that it took
+ * the place of. The host may still write a list to one of these until its call has ended.
+ */
 let sink: usize = 0;
-let sinkSize: usize = 0;
 
 /** The next list lands at `data`, which has room for all that the call can return. */
 export function one(data: usize, size: usize): void {
@@ -34,20 +43,22 @@ export function many(data: usize, size: usize, count: usize): void {
   slots = data;
   slotSize = size;
   slotsLeft = count;
+  lastSlot = 0;
+  if (sink) {
+    free(load<usize>(sink));
+    store<usize>(sink, 0);
+  }
 }
 
 /** All lists land in the spill area; each stays until `release`. */
 export function anywhere(): void {
-  slotsLeft = 0;
+  many(0, 0, 0);
 }
 
 /** Frees the spill area. */
 export function release(): void {
-  while (chunks) {
-    const next = load<usize>(chunks);
-    reserve(chunks, 0);
-    chunks = next;
-  }
+  free(chunks);
+  chunks = 0;
   spill = 0;
   spillLeft = 0;
 }
@@ -57,18 +68,30 @@ export function realloc_dropped(): u32 {
   return dropped;
 }
 
+function newChunk(next: usize, bytes: usize): usize {
+  const chunk = reserve(0, DATA + bytes);
+  // Canonical ABI: an allocation that fails is a trap; there is no other answer.
+  if (!chunk) unreachable();
+  store<usize>(chunk, next);
+  store<usize>(chunk, bytes, BYTES);
+  return chunk;
+}
+
+/** Frees a chunk and all behind it. */
+function free(chunk: usize): void {
+  while (chunk) {
+    const next = load<usize>(chunk);
+    releaseBlock(chunk);
+    chunk = next;
+  }
+}
+
 function fromSpill(align: usize, size: usize): usize {
   let at = (spill + align - 1) & ~(align - 1);
   if (!spill || at + size > spill + spillLeft) {
-    const bytes = max(CHUNK, HEAD + size + align);
-    const chunk = reserve(0, bytes);
-    // Canonical ABI: an allocation that fails is a trap; there is no other answer.
-    if (!chunk) unreachable();
-    store<usize>(chunk, chunks);
-    store<usize>(chunk, bytes, 4);
-    chunks = chunk;
-    spill = chunk + HEAD;
-    spillLeft = bytes - HEAD;
+    chunks = newChunk(chunks, max(CHUNK, size + align));
+    spill = chunks + DATA;
+    spillLeft = load<usize>(chunks, BYTES);
     at = (spill + align - 1) & ~(align - 1);
   }
   spillLeft -= at + size - spill;
@@ -77,13 +100,8 @@ function fromSpill(align: usize, size: usize): usize {
 }
 
 function fromSink(size: usize): usize {
-  dropped++;
-  if (size > sinkSize) {
-    sink = reserve(sink, size);
-    if (!sink) unreachable();
-    sinkSize = size;
-  }
-  return sink;
+  if (!sink || size > load<usize>(sink, BYTES)) sink = newChunk(sink, size);
+  return sink + DATA;
 }
 
 /** The canonical ABI's realloc: a new block for `old` 0, else one that keeps the `oldSize` bytes at `old`. */
@@ -91,14 +109,20 @@ export function cabi_realloc(old: usize, oldSize: usize, align: usize, size: usi
   // A string in UTF-16 is given the most it can take and then shrinks.
   if (old && size <= oldSize) return old;
   let block: usize;
-  if (old && old == lastSlot) {
+  if (old ? old == lastSlot : slotsLeft) {
     // What grows keeps its slot, or leaves it for the sink.
-    block = size > slotSize ? fromSink(size) : old;
-  } else if (!old && slotsLeft) {
-    slotsLeft--;
-    lastSlot = slots;
-    slots += slotSize;
-    block = size > slotSize ? fromSink(size) : lastSlot;
+    if (!old) {
+      slotsLeft--;
+      lastSlot = slots;
+      slots += slotSize;
+    }
+    block = lastSlot;
+    if (size > slotSize) {
+      dropped++;
+      block = fromSink(size);
+    }
+  } else if (old && sink && old == sink + DATA) {
+    block = fromSink(size);
   } else {
     block = fromSpill(align, size);
   }
