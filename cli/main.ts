@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 import { Command, CommanderError, Option } from "commander";
-import { didYouMean, Failure } from "../compiler/diagnostic.ts";
+import { type Diagnostic, diagnostic, didYouMean, Failure, unknownName } from "../compiler/diagnostic.ts";
 import { version } from "../compiler/package.ts";
 import { report, say } from "./report.ts";
 
@@ -12,8 +12,10 @@ function program(): Command {
     .description("Builds single-purpose WebAssembly images from typed jobs and devices.")
     .version(version, "-v, --version")
     .exitOverride()
-    .configureOutput({ writeErr: (text) => process.stderr.write(text.replace(/^error: /, "[ERROR] ")) })
-    .showSuggestionAfterError()
+    // Told by main, as every other mistake is.
+    .configureOutput({ outputError: () => {} })
+    // Its own miss options that are written as --name=value.
+    .showSuggestionAfterError(false)
     .addHelpText(
       "after",
       `
@@ -29,7 +31,7 @@ Examples:
     root.command(name).description(description).option("-f, --file <file>", "the configuration", "config.ts").addHelpText("after", `\nExample:\n  $ mirage-wasm ${example}`);
 
   command("configure", "Check the configuration and write what build needs.", "configure --wasi -o hello")
-    .addOption(new Option("-t, --target <target>", "what to package for: wasi").default(undefined, "wasi, or the last choice"))
+    .addOption(new Option("-t, --target <target>", "what to package for: wasi, xen").default(undefined, "wasi, or the last choice"))
     .option("--wasi", "the same as --target=wasi")
     .option("--xen", "the same as --target=xen")
     .option("-o, --output <name>", "the image's name, in place of the registered one")
@@ -37,17 +39,19 @@ Examples:
     .action(async (options) => (await import("./commands/configure.ts")).run(options));
   command("build", "Make the image, dist/NAME.wasm.", "build").action(async (options) => (await import("./commands/build.ts")).run(options));
   command("run", "Run the image; what follows -- are its arguments.", "run -e wasmtime -- one two")
-    .addOption(new Option("-e, --engine <engine>", "node or wasmtime").default("node"))
+    .addOption(new Option("-e, --engine <engine>", "node, wasmtime or xen").default("node"))
     .argument("[args...]", "arguments of the image")
     .action(async (args, options) => (await import("./commands/run.ts")).run(args, options));
   command("describe", "Show the image's jobs and devices.", "describe --dot | dot -Tsvg > graph.svg")
     .option("--json", "as JSON")
     .option("--dot", "as a graph for Graphviz")
     .action(async (options) => (await import("./commands/describe.ts")).run(options));
-  command("query", "Print one fact: name, target, devices, imports, arguments, files, image, wit, Makefile.", "query imports")
+  command("query", "Print one fact: name, target, devices, imports, arguments, files, image, wit, Makefile, xl.", "query image dist/mir-hello.xen --against dist/hello.wasm")
     .argument("<kind>", "which fact")
+    .argument("[path]", "of the kind image: another image than this configuration's, NAME.wasm or mir-NAME.xen")
+    .option("--against <image>", "of the kind image: package NAME.wasm again and compare every byte")
     .option("--json", "as JSON")
-    .action(async (kind, options) => (await import("./commands/query.ts")).run(kind, options));
+    .action(async (kind, path, options) => (await import("./commands/query.ts")).run(kind, path, options));
   command("clean", "Remove what configure and build have made, and nothing else.", "clean").action(async (options) => (await import("./commands/clean.ts")).run(options));
   command("depend", "Say what is missing for this target, and the command that installs it.", "depend").action(async (options) =>
     (await import("./commands/depend.ts")).run(options),
@@ -55,14 +59,22 @@ Examples:
   return root;
 }
 
+/** What commander says of what was typed. */
+function usageMistake(message: string, command: Command = program()): Diagnostic {
+  const [, typed = ""] = /unknown option '(--[^'=]+)/.exec(message) ?? [];
+  const options = command.options.map(({ long }) => long ?? "");
+  const meant = didYouMean(typed, options);
+  return diagnostic("MW504", [message.replace(/^error: /, "") + (meant ? `. Did you mean ${meant}?` : ""), command.parent ? ` ${command.name()}` : ""]);
+}
+
 async function main(): Promise<number> {
   const root = program();
-  // A command that does not exist: ours, since commander would also suggest for options.
+  // Told here, since commander would call it one argument too many.
   const [, , first] = process.argv;
   const names = [...root.commands.map((one) => one.name()), "help"];
-  if (first && !first.startsWith("-") && !names.includes(first)) {
-    const meant = didYouMean(first, names);
-    say(`[ERROR] There is no command ${first}.${meant ? ` Did you mean ${meant}?` : ""} (MW502)\n  Choose one of: ${names.join(", ")}.`);
+  const named = first === "help" ? (process.argv[3] ?? "help") : first;
+  if (named && !named.startsWith("-") && !names.includes(named)) {
+    report(unknownName("command", named, names), ".");
     return EXIT_USAGE;
   }
   try {
@@ -77,11 +89,13 @@ async function main(): Promise<number> {
     }
     if (error instanceof CommanderError) {
       const helped = error.code === "commander.helpDisplayed" || error.code === "commander.version";
-      return helped || (error.code === "commander.help" && process.argv[2] === "help") ? 0 : EXIT_USAGE;
+      if (helped || error.code === "commander.help") return helped || first === "help" ? 0 : EXIT_USAGE;
+      const command = root.commands.find((one) => one.name() === first);
+      report(usageMistake(error.message, command), ".");
+      return EXIT_USAGE;
     }
-    say(`[ERROR] ${error instanceof Error ? error.message : String(error)} (MW403)`);
+    report(diagnostic("MW403", [error instanceof Error ? error.message : String(error)]), ".");
     if (process.env["MIRAGE_WASM_DEBUG"] && error instanceof Error) say(String(error.stack));
-    else say("  Set MIRAGE_WASM_DEBUG=1 to see where, and report it with the configuration.");
     return 1;
   }
 }

@@ -3,26 +3,27 @@ import { relative, resolve } from "node:path";
 import { createColors } from "picocolors";
 import type { Diagnostic, Position } from "../compiler/index.ts";
 
+const isTerminal = process.stderr.isTTY && process.env["TERM"] !== "dumb";
 // NO_COLOR, when it is set and not empty, beats everything (no-color.org).
-const colors = createColors(!process.env["NO_COLOR"] && (Boolean(process.env["FORCE_COLOR"]) || (process.stderr.isTTY ?? false)));
+const colors = createColors(!process.env["NO_COLOR"] && (Boolean(process.env["FORCE_COLOR"]) || isTerminal));
 
 /** Progress and advice: to stderr, since stdout is for data. */
 export function say(text: string): void {
   process.stderr.write(`${text}\n`);
 }
 
-/** What to type next. */
-export function next(command: string): void {
-  say(`${colors.dim("Next:")} ${command}`);
+/** What to type next, with the configuration `file`. */
+export function next(command: string, file: string): void {
+  say(`${colors.dim("Next:")} mirage-wasm ${command}${file === "config.ts" ? "" : ` -f ${file}`}`);
 }
 
 /** A line that replaces itself while something longer than a moment goes on; nothing where no one watches. */
 export function progress(): { stage(name: string): void; end(): void } {
-  if (!process.stderr.isTTY || process.env["CI"] || process.env["TERM"] === "dumb") return { stage() {}, end() {} };
-  return {
-    stage: (name) => process.stderr.write(`\r\x1b[K${name} …`),
-    end: () => process.stderr.write("\r\x1b[K"),
-  };
+  if (!isTerminal || process.env["CI"]) return { stage() {}, end() {} };
+  // Wide enough for the longest; spaces erase, so that NO_COLOR needs no other way.
+  const WIDTH = 20;
+  const show = (text: string): void => void process.stderr.write(`\r${text.padEnd(WIDTH)}\r`);
+  return { stage: (name) => show(`${name} …`), end: () => show("") };
 }
 
 /** Prints a mistake: where, what, the line itself, and what to do next. */

@@ -3,6 +3,8 @@ import { join, relative } from "node:path";
 import { kernelFile } from "./build/kernel-file.ts";
 import { header, removeGenerated } from "./generated-file.ts";
 import { BUILD, type Build, CONTEXT, type Context, digests, read, toText, unchanged } from "./state.ts";
+import { xenFiles } from "./xen/files.ts";
+import { isEdited } from "./xen/xl.ts";
 
 export interface Built {
   /** Path of the image. */
@@ -23,7 +25,8 @@ export async function build(folder: string, context: Context, onStage: (stage: s
   const image = imageFile(folder, context);
   const old = read<Build>(folder, BUILD);
   const itself = relative(folder, image);
-  if (old?.inputs[itself] && unchanged(folder, old.inputs)) return { image, size: statSync(image).size, build: old, unchanged: true };
+  const artefacts = context.target === "xen" ? Object.values(xenFiles(context)) : [];
+  if (old && [itself, ...artefacts].every((path) => old.inputs[path]) && unchanged(folder, old.inputs)) return { image, size: statSync(image).size, build: old, unchanged: true };
   const { buildImage } = await import("./build/pipeline.ts");
   const { graph } = context;
   const made = await buildImage(
@@ -41,13 +44,15 @@ export async function build(folder: string, context: Context, onStage: (stage: s
   const partial = `${image}.${process.pid}`;
   writeFileSync(partial, made.wasm);
   renameSync(partial, image);
+  const xen = context.target === "xen" ? await (await import("./xen/build.ts")).buildForXen(folder, context, image, onStage) : undefined;
   const state: Build = {
     generated: header(context.file),
-    inputs: digests(folder, [...made.files, CONTEXT, itself, relative(folder, kernelFile)]),
+    inputs: digests(folder, [...made.files, CONTEXT, itself, ...artefacts, relative(folder, kernelFile)]),
     wit: made.wit,
     imports: [...new Set(made.imports.map((one) => one.module))].sort(),
     threads: made.threads,
     collector: made.collector,
+    ...(xen ? { xen } : {}),
   };
   writeFileSync(join(folder, BUILD), toText(state));
   return { image, size: made.wasm.length, build: state, unchanged: false };
@@ -56,8 +61,9 @@ export async function build(folder: string, context: Context, onStage: (stage: s
 /** Removes what `configure` and `build` have made; returns the paths removed. */
 export function clean(folder: string): string[] {
   const context = read<Context>(folder, CONTEXT);
-  const image = context ? [relative(folder, imageFile(folder, context))] : [];
-  const removed = image.filter((path) => existsSync(join(folder, path)));
+  const xen = context ? xenFiles(context) : undefined;
+  const made = context && xen ? [relative(folder, imageFile(folder, context)), xen.elf, `${xen.xl}.new`, ...(isEdited(join(folder, xen.xl)) ? [] : [xen.xl])] : [];
+  const removed = made.filter((path) => existsSync(join(folder, path)));
   for (const path of removed) rmSync(join(folder, path));
   removed.push(...removeGenerated(folder, ["Makefile", "tsconfig.json", "mirage/main.ts", "mirage/tsconfig.config.json", "mirage/tsconfig.jobs.json", BUILD, CONTEXT]));
   for (const path of ["mirage/node", "mirage", "dist"]) removeIfOurs(folder, path, removed);

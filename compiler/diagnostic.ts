@@ -58,15 +58,24 @@ export function didYouMean(typed: string, known: string[]): string | undefined {
   return best && best.far <= Math.max(1, Math.floor(typed.length / 3)) ? best.name : undefined;
 }
 
-/** Levenshtein's distance. */
+/** What was typed is none of the names that there are of its kind. */
+export function unknownName(kind: string, typed: string, known: string[]): Diagnostic {
+  const meant = didYouMean(typed, known);
+  return diagnostic("MW502", [kind, typed, meant ? ` Did you mean ${meant}?` : "", known.join(", ")]);
+}
+
+/** Levenshtein's distance, where two neighbours that changed places count as one mistake. */
 function distance(a: string, b: string): number {
+  let above: number[] = [];
   let row = Array.from({ length: b.length + 1 }, (_, index) => index);
   for (let i = 1; i <= a.length; i++) {
     const next = [i];
     for (let j = 1; j <= b.length; j++) {
       const substituted = (row[j - 1] ?? 0) + (a[i - 1] === b[j - 1] ? 0 : 1);
-      next.push(Math.min(substituted, (row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1));
+      const swapped = i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1] ? (above[j - 2] ?? 0) + 1 : Number.POSITIVE_INFINITY;
+      next.push(Math.min(substituted, swapped, (row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1));
     }
+    above = row;
     row = next;
   }
   return row[b.length] ?? 0;

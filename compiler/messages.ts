@@ -25,7 +25,8 @@ export const messages = {
   MW213: { exit: 3, text: "A job that is a core module ({0}) stands alone in its image and takes no devices.", next: "Register it alone, with type `job`." },
   MW301: { exit: 3, text: "Nothing is configured here.", next: "Run `mirage-wasm configure --target=wasi`." },
   MW302: { exit: 3, text: "{0} was not written by mirage-wasm and is left alone.", next: "Move it away, then configure again." },
-  MW303: { exit: 3, text: "The target {0} is not part of this version.", next: "Use --target=wasi." },
+  MW306: { exit: 3, text: "There is no domain configuration: nothing was built for the target xen.", next: "Run `mirage-wasm configure --xen && mirage-wasm build`." },
+  MW307: { exit: 1, text: "The file {0} does not exist.", next: "Name an image: NAME.wasm, or mir-NAME.xen." },
   MW304: { exit: 3, text: "The target {0} does not give {1}, which {2} needs.", next: "Use another device, or another target." },
   MW401: { exit: 1, text: "{0}", next: "Mend the line above, then build again." },
   MW402: {
@@ -35,9 +36,17 @@ export const messages = {
   },
   MW403: { exit: 1, text: "The image could not be made: {0}", next: "If the cause is not plain, report it with the configuration." },
   MW404: { exit: 1, text: "The data of {0} begins at {1}, inside the kernel's memory.", next: "Link it with `-Wl,--global-base={2}`." },
+  MW405: { exit: 1, text: "{0} is not a core module of WebAssembly: {1}", next: "Compile it again, or copy it whole." },
+  MW406: { exit: 1, text: "{0} does not export {1}.", next: "Export `memory` and `main: () -> i32`: docs/abi.md." },
+  MW407: { exit: 1, text: "Nothing is built here.", next: "Run `mirage-wasm build`." },
+  MW601: { exit: 1, text: "{0} cannot be packaged for Xen: {1}.", next: "Package an image that `mirage-wasm build` has made." },
+  MW602: { exit: 1, text: "The C compiler has failed: {0}", next: "Try another version of it; report it with the configuration if the cause is not plain." },
+  MW603: { exit: 1, text: "The target xen does not give {0}, which the image calls.", next: "Use another device, or another target." },
+  MW604: { exit: 1, text: "{0} is not what packaging {1} gives: {2}.", next: "Build it again from the image that you trust." },
   MW501: { exit: 4, text: "{0} is not installed.", next: "{1}" },
   MW502: { exit: 2, text: "There is no {0} {1}.{2}", next: "Choose one of: {3}." },
   MW503: { exit: 1, text: "The image could not be started: {0}", next: "Try another engine with -e." },
+  MW504: { exit: 2, text: "{0}", next: "Run `mirage-wasm help{1}` to see what it takes." },
 } as const;
 
 export type Code = keyof typeof messages;

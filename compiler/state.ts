@@ -4,6 +4,7 @@ import { join } from "node:path";
 import type { Graph } from "./configure/graph.ts";
 import { fail } from "./diagnostic.ts";
 import { version } from "./package.ts";
+import type { XenArtefacts } from "./xen/build.ts";
 
 /** What `configure` remembers for the rest. */
 export interface Context {
@@ -28,6 +29,8 @@ export interface Build {
   imports: string[];
   threads: boolean;
   collector: boolean;
+  /** What the target xen made of the image. */
+  xen?: XenArtefacts;
 }
 
 export const CONTEXT = "mirage/context.json";

@@ -1,3 +1,6 @@
+import { symbolOf } from "./xen/core-module.ts";
+import { shimCalls } from "./xen/shim.ts";
+
 /** What `configure` packages for. */
 export interface Target {
   name: string;
@@ -11,7 +14,10 @@ const wasi: Target = {
   gives: (name) => !name.startsWith("wasi:") || /@0\.2\.\d+$/.test(name),
 };
 
-export const targets: Target[] = [wasi];
+/** Domains of Xen: the shim gives what is compiled into it. */
+const xen: Target = {
+  name: "xen",
+  gives: (name) => [...shimCalls()].some((call) => call.startsWith(symbolOf(name, ""))),
+};
 
-/** Names that later versions will take. */
-export const plannedTargets = ["xen"];
+export const targets: Target[] = [wasi, xen];

@@ -1,4 +1,4 @@
-import { relative } from "node:path";
+import { basename, join, relative } from "node:path";
 import { build } from "../../compiler/build.ts";
 import { current } from "../current.ts";
 import { next, progress, say } from "../report.ts";
@@ -11,7 +11,13 @@ export async function run({ file }: { file: string }): Promise<void> {
     bar.end();
     const parts = [made.threads && "threads", made.collector && "garbage collector"].filter(Boolean);
     say(`${relative(process.cwd(), image)}: ${size} bytes${parts.length > 0 ? ` with ${parts.join(" and ")}` : ""}${unchanged ? ", nothing has changed" : ""}`);
-    next("mirage-wasm run");
+    if (made.xen) {
+      const { elf, size: bytes, xl, memory } = made.xen;
+      say(`${relative(process.cwd(), join(folder, elf))}: ${bytes} bytes, for a domain of ${memory} MiB`);
+      if (xl.endsWith(".new")) say(`${xl.slice(0, -4)} has been edited and was left alone; see ${xl}.`);
+      say(`On Xen: cd ${relative(process.cwd(), join(folder, "dist")) || "."} && xl create -c ${basename(xl, ".new")}`);
+    }
+    next(made.xen ? "run -e xen" : "run", file);
   } finally {
     bar.end();
   }

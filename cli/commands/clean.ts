@@ -5,5 +5,5 @@ import { next, say } from "../report.ts";
 export async function run({ file }: { file: string }): Promise<void> {
   const removed = clean(dirname(file));
   say(removed.length > 0 ? `Removed ${removed.join(", ")}.` : "Nothing to remove.");
-  next("mirage-wasm configure");
+  next("configure", file);
 }

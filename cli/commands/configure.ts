@@ -19,9 +19,11 @@ export async function run(options: Options): Promise<void> {
   const done = await configure({ file, target, dryRun, ...(output === undefined ? {} : { output }) });
   const { graph } = done.context;
   say(`Using scanned config file: ${file}`);
-  say(`${graph.name}: ${graph.core ? 1 : graph.jobs.length} jobs [${graph.core ?? graph.jobs.map(({ place }) => place).join(", ")}], target ${target}`);
+  const jobs = graph.core ? [graph.core] : graph.jobs.map(({ place }) => place);
+  say(`${jobs.length} ${jobs.length === 1 ? "job" : "jobs"} [${jobs.join(", ")}]`);
+  say(`Image ${graph.name} for target ${target}`);
   if (dryRun) for (const { path } of done.files) process.stdout.write(`${path}\n`);
   for (const path of done.leftAlone) say(`${path} is your own and was left alone.`);
   if (done.unchanged) say("Nothing has changed.");
-  next(dryRun ? "mirage-wasm configure" : "mirage-wasm build");
+  next(dryRun ? "configure" : "build", file);
 }

@@ -1,11 +1,13 @@
 import type { Graph } from "../../compiler/configure/graph.ts";
 import { current } from "../current.ts";
+import { next } from "../report.ts";
 
 export async function run({ file, json, dot }: { file: string; json?: boolean; dot?: boolean }): Promise<void> {
   const { context } = await current(file);
   const { graph, target } = context;
   if (json) process.stdout.write(`${JSON.stringify({ schema: 1, name: graph.name, target, ...summary(graph) }, null, 2)}\n`);
   else process.stdout.write(dot ? toDot(graph) : toText(graph, target));
+  next("build", file);
 }
 
 function summary({ jobs, devices, interfaces, packages, core }: Graph): object {

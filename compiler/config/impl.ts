@@ -67,5 +67,6 @@ function applyDevices(fields: Omit<Impl<unknown>, "$">, devices: Impl<unknown>[]
   });
   const rest = signature.slice(devices.length);
   const type = rest.length === 1 ? (rest[0] as Type<unknown>) : { name: rest.map(({ name }) => name).join(" → "), signature: rest };
-  return make({ ...fields, type, applied: [...fields.applied, ...devices], ...(site ? { site } : {}) });
+  // It keeps its place: what is wrong with its class is mended where that is named.
+  return make({ ...fields, type, applied: [...fields.applied, ...devices] });
 }

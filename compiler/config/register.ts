@@ -4,6 +4,22 @@ import { callSite, type Site } from "./site.ts";
 export interface ImageOptions {
   /** The most memory that the image may have, as "1 MiB" or "512 KiB". Default: no limit but the host's. */
   memory?: string;
+  /** What the target xen writes to NAME.xl. */
+  xen?: XenOptions;
+}
+
+/** A domain's configuration, in the words of xl.cfg(5). */
+export interface XenOptions {
+  /** The domain's memory, as "8 MiB". Default: what the image needs to begin with, and its stated heap. */
+  memory?: string;
+  /** Default: 1, which is all that an image uses. */
+  vcpus?: number;
+  /** Default: "destroy". */
+  on_crash?: "destroy" | "restart" | "preserve" | "coredump-destroy" | "coredump-restart";
+  vif?: string[];
+  disk?: string[];
+  /** `[mirage.KEY=VALUE …] [--] ARGUMENTS` */
+  extra?: string;
 }
 
 export interface Registration {

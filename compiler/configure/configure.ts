@@ -1,10 +1,10 @@
 import { existsSync, readFileSync } from "node:fs";
 import { basename, dirname, join, relative, resolve } from "node:path";
-import { didYouMean, Failure, fail } from "../diagnostic.ts";
+import { Failure, fail, unknownName } from "../diagnostic.ts";
 import { type GeneratedFile, header, writeGenerated } from "../generated-file.ts";
 import { version } from "../package.ts";
 import { CONTEXT, type Context, digests, read, toText, unchanged } from "../state.ts";
-import { plannedTargets, targets } from "../targets.ts";
+import { targets } from "../targets.ts";
 import { checkVersionGate } from "./version-gate.ts";
 
 export interface ConfigureOptions {
@@ -58,7 +58,7 @@ export async function configure(options: ConfigureOptions): Promise<Configured> 
     target: options.target,
     graph,
     ...(options.output === undefined ? {} : { renamed: true }),
-    inputs: digests(folder, [...files.map((one) => relative(folder, one)), ...places]),
+    inputs: digests(folder, [...files.map((one) => relative(folder, one)), ...places, ...graph.files]),
   };
   const generated = [{ path: "mirage/main.ts", text: generateMain(graph, name) }, ...generateProject(folder, name), { path: CONTEXT, text: toText(context) }];
   const leftAlone = options.dryRun ? [] : writeGenerated(folder, generated);
@@ -72,10 +72,7 @@ function isFresh(folder: string, old: Context, name: string, options: ConfigureO
 
 function checkTarget(name: string): void {
   const known = targets.map((one) => one.name);
-  if (known.includes(name)) return;
-  if (plannedTargets.includes(name)) fail("MW303", [name]);
-  const meant = didYouMean(name, [...known, ...plannedTargets]);
-  fail("MW502", ["target", name, meant ? ` Did you mean ${meant}?` : "", known.join(", ")]);
+  if (!known.includes(name)) throw new Failure([unknownName("target", name, known)]);
 }
 
 function relativeTo<T extends { position?: { file: string } }>(folder: string, one: T): T {

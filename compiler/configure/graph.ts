@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { dirname, join, relative } from "node:path";
 import type { Impl } from "../config/impl.ts";
-import type { Registration } from "../config/register.ts";
+import type { Registration, XenOptions } from "../config/register.ts";
 import type { Site } from "../config/site.ts";
 import { fail, type Position } from "../diagnostic.ts";
 import { checkClass, type GivenDevice, type GuestClass, splitPlace } from "./check-class.ts";
@@ -26,8 +26,12 @@ export interface Graph {
   /** WIT interfaces that devices declare: name and text. */
   interfaces: { name: string; text: string; by: string }[];
   packages: string[];
+  /** What was read to check these, relative to the folder. */
+  files: string[];
   /** The only job, when it is a core module: its file. */
   core?: string;
+  /** For NAME.xl. */
+  xen: XenOptions;
 }
 
 /** Checks what was registered and puts it in order: equal devices become one. */
@@ -36,7 +40,8 @@ export async function makeGraph(folder: string, registration: Registration): Pro
   const site = positionIn(folder, registration.site);
   if (!/^[A-Za-z0-9][\w.-]*$/.test(name)) fail("MW108", [JSON.stringify(name)], site);
   const maximumPages = pagesOf(options.memory, site);
-  const graph: Graph = { name, devices: [], jobs: [], interfaces: [], packages: [], ...(maximumPages === undefined ? {} : { maximumPages }) };
+  pagesOf(options.xen?.memory, site);
+  const graph: Graph = { name, devices: [], jobs: [], interfaces: [], packages: [], files: [], xen: options.xen ?? {}, ...(maximumPages === undefined ? {} : { maximumPages }) };
   const core = jobs.find(({ place }) => place.endsWith(".wasm"));
   if (core) {
     if (jobs.length > 1 || core.applied.length > 0 || core.type.signature) fail("MW213", [core.place], positionIn(folder, core.site));
@@ -88,7 +93,8 @@ function collectTypes(one: Impl<unknown>, known: Map<string, GivenDevice>): void
   }
 }
 
-function pagesOf(memory: string | undefined, site: Position | undefined): number | undefined {
+/** An amount of memory as pages of 64 KiB. */
+export function pagesOf(memory: string | undefined, site: Position | undefined): number | undefined {
   if (memory === undefined) return undefined;
   const match = /^(\d+) ?(KiB|MiB|GiB)$/.exec(memory);
   const unit = { KiB: 2 ** 10, MiB: 2 ** 20, GiB: 2 ** 30 }[match?.[2] ?? ""] ?? Number.NaN;
@@ -100,8 +106,10 @@ function pagesOf(memory: string | undefined, site: Position | undefined): number
 /** What a device declares: packages that must be there, and WIT interfaces that must be what they say. */
 function declare(graph: Graph, folder: string, one: Impl<unknown>, position: Position | undefined): void {
   for (const name of one.packages) {
-    if (!isInstalled(folder, name)) fail("MW210", [name], position);
-    if (!graph.packages.includes(name)) graph.packages.push(name);
+    const manifest = manifestOf(folder, name) ?? fail("MW210", [name], position);
+    if (graph.packages.includes(name)) continue;
+    graph.packages.push(name);
+    graph.files.push(relative(folder, manifest));
   }
   for (const imported of one.imports) {
     const match = /^(.+)#(([\w-]+:[\w-]+)\/([\w-]+)(@[\w.+-]+)?)$/.exec(imported);
@@ -111,13 +119,17 @@ function declare(graph: Graph, folder: string, one: Impl<unknown>, position: Pos
     const text = readFileSync(join(folder, file as string), "utf8");
     const defines = text.includes(`package ${owner}${at}`) && new RegExp(`interface\\s+${item}\\b`).test(text);
     if (!defines) fail("MW212", [file as string, name as string], position);
-    if (!graph.interfaces.some((known) => known.name === name)) graph.interfaces.push({ name: name as string, text, by: splitPlace(one.place)[1] });
+    if (graph.interfaces.some((known) => known.name === name)) continue;
+    graph.interfaces.push({ name: name as string, text, by: splitPlace(one.place)[1] });
+    graph.files.push(file as string);
   }
 }
 
-function isInstalled(folder: string, name: string): boolean {
+/** The package.json of an installed package, as Node would find it. */
+function manifestOf(folder: string, name: string): string | undefined {
   for (let at = folder; ; at = dirname(at)) {
-    if (existsSync(join(at, "node_modules", name, "package.json"))) return true;
-    if (dirname(at) === at) return false;
+    const manifest = join(at, "node_modules", name, "package.json");
+    if (existsSync(manifest)) return manifest;
+    if (dirname(at) === at) return undefined;
   }
 }

@@ -1,0 +1,138 @@
+// Real Xen where there is none: Xen and a small dom0 on QEMU's own emulation of a processor.
+
+import { execFileSync, spawn } from "node:child_process";
+import { createHash } from "node:crypto";
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, truncateSync, writeFileSync } from "node:fs";
+import { homedir, tmpdir } from "node:os";
+import { join } from "node:path";
+import { gunzipSync } from "node:zlib";
+import { packageRoot } from "../../package.ts";
+import { findTool } from "../../tools.ts";
+import { forwardSignals } from "../signals.ts";
+
+/** Debian's packages that the rig is made of, by what each of them brings. */
+const parts: Record<string, () => boolean> = {
+  "qemu-system-x86": () => findTool("qemu-system-x86_64") !== undefined,
+  "xen-hypervisor-4.17-amd64": () => hypervisor() !== undefined,
+  "xen-utils-4.17": () => existsSync("/usr/lib") && readdirSync("/usr/lib").some((name) => /^xen-4\./.test(name)),
+  "xenstore-utils": () => existsSync("/usr/bin/xenstore"),
+  "linux-image-amd64": () => kernel() !== undefined,
+  "busybox-static": () => findTool("busybox") !== undefined,
+  cpio: () => findTool("cpio") !== undefined,
+};
+
+/** What is missing for the rig. */
+export function missingPackages(): string[] {
+  return Object.entries(parts)
+    .filter(([, isThere]) => !isThere())
+    .map(([name]) => name);
+}
+
+export interface Boot {
+  /** A folder with run.sh, which dom0 runs there; it leaves what it has to say in results/. */
+  guests: string;
+  /** Where results/ is put. */
+  results: string;
+  /** Seconds until it is given up; without, it runs as long as it likes. */
+  limit?: number;
+  /** What run.sh reads and writes, if anything. Input waits until there is some output. */
+  terminal?: { input: NodeJS.ReadableStream; output(chunk: Buffer): void };
+}
+
+const OUTPUT_SIZE = 64 << 20;
+
+/** Boots once. Rejects when dom0 did not come to its end; the message holds the end of Xen's own log. */
+export async function boot({ guests, results, limit, terminal }: Boot): Promise<void> {
+  const dom0 = dom0Image();
+  const folder = mkdtempSync(join(tmpdir(), "mirage-wasm-rig-"));
+  try {
+    execFileSync("tar", ["-c", "-f", join(folder, "in.tar"), "-C", guests, "."]);
+    writeFileSync(join(folder, "out.tar"), "");
+    truncateSync(join(folder, "out.tar"), OUTPUT_SIZE);
+    writeFileSync(join(folder, "xen"), gunzipSync(readFileSync(hypervisor() as string)));
+    const failure = await qemu(folder, dom0, limit, terminal);
+    if (failure) throw new Error(`${failure}. ${endOfLog(folder)}`);
+    mkdirSync(results, { recursive: true });
+    try {
+      execFileSync("tar", ["-x", "-f", join(folder, "out.tar"), "-C", results, "--strip-components=1", "results"], { stdio: ["ignore", "ignore", "pipe"] });
+    } catch {
+      throw new Error(`dom0 left no results. ${endOfLog(folder)}`);
+    }
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+function endOfLog(folder: string): string {
+  return `The end of Xen's log:\n${readFileSync(join(folder, "log"), "latin1").slice(-3000)}`;
+}
+
+/** Runs QEMU to its end; resolves to what went wrong, if anything did. */
+function qemu(folder: string, dom0: string, limit: number | undefined, terminal: Boot["terminal"]): Promise<string | undefined> {
+  const drive = (file: string): string[] => ["-drive", `file=${join(folder, file)},format=raw,if=virtio`];
+  const args = [
+    ...["-accel", "tcg", "-cpu", "EPYC,+svm,+npt", "-m", "3072", "-display", "none", "-no-reboot", "-net", "none"],
+    ...["-serial", `file:${join(folder, "log")}`],
+    ...["-chardev", "stdio,id=terminal,signal=off", "-serial", "chardev:terminal"],
+    ...["-kernel", join(folder, "xen")],
+    // Xen needs the last three on an emulated processor: without cpuidle=0 it panics in its idle loop.
+    ...["-append", "dom0_mem=1024M console=com1 com1=115200 loglvl=all guest_loglvl=all smap=0 smep=0 cpuidle=0"],
+    ...["-initrd", `${kernel()} console=hvc0 panic=-1,${dom0}`],
+    ...drive("in.tar"),
+    ...drive("out.tar"),
+  ];
+  return new Promise((resolve, reject) => {
+    const child = spawn(findTool("qemu-system-x86_64") as string, args, { stdio: ["pipe", "pipe", "ignore"] });
+    child.stdin.on("error", () => {});
+    if (terminal) child.stdout.once("data", () => feed(terminal.input, child.stdin));
+    child.stdout.on("data", (chunk: Buffer) => terminal?.output(chunk));
+    const timer = limit === undefined ? undefined : setTimeout(() => child.kill("SIGKILL"), limit * 1000);
+    const stopForwarding = forwardSignals(child);
+    child.on("error", reject);
+    child.on("close", (code) => {
+      clearTimeout(timer);
+      if (terminal) terminal.input.unpipe(child.stdin);
+      stopForwarding();
+      resolve(code === 0 ? undefined : code === null ? `The rig was stopped, or took longer than ${limit} s` : `QEMU ended with ${code}`);
+    });
+  });
+}
+
+/** A serial line has no end: Ctrl-D says it. */
+function feed(input: NodeJS.ReadableStream, line: NodeJS.WritableStream): void {
+  input.pipe(line, { end: false });
+  input.once("end", () => line.write("\x04"));
+}
+
+/** dom0's initramfs, made once for these packages. */
+function dom0Image(): string {
+  const here = join(packageRoot, "compiler/engines/xen");
+  const hash = createHash("sha256");
+  for (const name of ["build-dom0.sh", "dom0-init.sh"]) hash.update(readFileSync(join(here, name)));
+  hash.update(execFileSync("dpkg-query", ["-W", "xen-utils-4.17", "busybox-static", "linux-image-*-amd64"]));
+  const cache = join(process.env["XDG_CACHE_HOME"] ?? join(homedir(), ".cache"), "mirage-wasm");
+  const image = join(cache, `dom0-${hash.digest("hex").slice(0, 16)}.gz`);
+  if (existsSync(image)) return image;
+  mkdirSync(cache, { recursive: true });
+  const partial = `${image}.${process.pid}`;
+  execFileSync("bash", [join(here, "build-dom0.sh"), partial], { stdio: ["ignore", "ignore", "inherit"] });
+  renameSync(partial, image);
+  return image;
+}
+
+function hypervisor(): string | undefined {
+  return newest("/boot", /^xen-4\..*-amd64\.gz$/);
+}
+
+function kernel(): string | undefined {
+  return newest("/boot", /^vmlinuz-.*-amd64$/);
+}
+
+function newest(folder: string, pattern: RegExp): string | undefined {
+  if (!existsSync(folder)) return undefined;
+  const name = readdirSync(folder)
+    .filter((one) => pattern.test(one))
+    .sort()
+    .at(-1);
+  return name && join(folder, name);
+}

@@ -1,0 +1,71 @@
+// NAME.wasm to mir-NAME.xen: the image's code as C, compiled and linked with the shim.
+
+import { createHash } from "node:crypto";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { basename, join } from "node:path";
+import { fail } from "../diagnostic.ts";
+import { version } from "../package.ts";
+import { compileModule, compileShim, findCompiler, link, wasm2c } from "./compile.ts";
+import { type CoreModule, coreModuleOf } from "./core-module.ts";
+import { type Note, noteText } from "./note.ts";
+import { shimCalls, shimSources } from "./shim.ts";
+
+export interface Packaged {
+  elf: Uint8Array;
+  note: Note;
+  /** Pages that the image's memory begins with, and whether its code makes it grow. */
+  pages: number;
+  grows: boolean;
+}
+
+/** Packages a component for Xen. The same image and compiler give the same bytes. */
+export async function packageForXen(image: string, onStage: (stage: string) => void = () => {}): Promise<Packaged> {
+  const component = readFileSync(image);
+  const core = coreModuleOf(component, basename(image));
+  checkCalls(core);
+  const compiler = await findCompiler();
+  const note: Note = {
+    image: basename(image),
+    sha256: createHash("sha256").update(component).digest("hex"),
+    bytes: component.length,
+    version,
+    compiler: compiler.version,
+    interfaces: [...new Set(core.imports.map(({ name }) => name.split("#", 1)[0]))].sort().join(" "),
+  };
+  const folder = mkdtempSync(join(tmpdir(), "mirage-wasm-xen-"));
+  try {
+    onStage("translate");
+    writeFileSync(join(folder, "image.wasm"), core.wasm);
+    writeFileSync(join(folder, "image-info.h"), header(note, core));
+    const module = wasm2c("image.wasm", "image-module.c", folder).then(() => compileModule(compiler.program, "image-module.c", folder));
+    const shim = compileShim(compiler.program, shimSources(), folder);
+    const image = module.then(() => compileShim(compiler.program, ["image.c"], folder, ["-I", "."]));
+    const objects = (await Promise.all([shim, image, module])).flat();
+    onStage("link");
+    await link(objects, folder, "image.elf");
+    const grows = readFileSync(join(folder, "image-module.c"), "utf8").includes("wasm_rt_grow_memory(");
+    return { elf: readFileSync(join(folder, "image.elf")), note, pages: core.pages, grows };
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+function checkCalls({ imports }: CoreModule): void {
+  const given = shimCalls();
+  const missing = imports.filter(({ symbol }) => !given.has(symbol));
+  if (missing.length > 0) fail("MW603", [missing.map(({ name }) => name).join(", ")]);
+}
+
+function header(note: Note, core: CoreModule): string {
+  const digest = [...Buffer.from(note.sha256, "hex")].join(", ");
+  return [
+    `#define IMAGE_NAME ${JSON.stringify(note.image)}`,
+    `#define IMAGE_VERSION ${JSON.stringify(note.version)}`,
+    `#define IMAGE_DIGEST ${digest}`,
+    `#define IMAGE_NOTE ${JSON.stringify(noteText(note))}`,
+    `#define IMAGE_IMPORTS ${Number(core.imports.length > 0)}`,
+    `#define IMAGE_REALLOC ${Number(core.realloc)}`,
+    "",
+  ].join("\n");
+}

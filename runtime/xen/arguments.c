@@ -1,0 +1,59 @@
+/*
+ * `extra` of the domain's configuration: `[mirage.KEY=VALUE …] [--] ARGUMENTS`. The first part is the shim's; the rest
+ * are the image's arguments, split at blanks outside of quotes ('…' or "…"). Words are split in place.
+ */
+
+#include "shim.h"
+
+/* Each word and its end follow the one before. */
+static char *words;
+static u32 total;
+
+/* Takes the word at *from, without its quotes, to `to`; returns the place behind its end. */
+static char *take(const char **from, char *to) {
+    char quote = 0;
+    const char *at = *from;
+    for (; *at && (quote || *at != ' '); at++) {
+        if (quote ? *at == quote : *at == '\'' || *at == '"') quote = quote ? 0 : *at;
+        else *to++ = *at;
+    }
+    while (*at == ' ') at++;
+    *from = at;
+    *to++ = 0;
+    return to;
+}
+
+/* Whether a word is a key of the shim's; does what it says. */
+static bool is_key(const char *word) {
+    static const char prefix[] = "mirage.";
+    if (memcmp(word, prefix, sizeof prefix - 1)) return false;
+    if (!strcmp(word, "mirage.console=raw")) console_set_raw();
+    else log_line("unknown key, ignored: %s", word);
+    return true;
+}
+
+void arguments_init(char *line) {
+    const char *from = line;
+    bool ours = true;
+    while (*from == ' ') from++;
+    char *next = words = line;
+    while (*from) {
+        /* In place: a word and its end take no more than the word and the blank behind it. */
+        char *end = take(&from, next);
+        if (ours && is_key(next)) continue;
+        if (ours && !strcmp(next, "--")) ours = false;
+        else {
+            ours = false;
+            next = end;
+            total++;
+        }
+    }
+}
+
+u32 arguments_count(void) {
+    return total;
+}
+
+const char *arguments_first(void) {
+    return words;
+}

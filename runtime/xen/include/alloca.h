@@ -1,0 +1,2 @@
+/* wasm2c includes this header and needs nothing of it. */
+#define alloca __builtin_alloca

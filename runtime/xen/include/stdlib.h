@@ -1,0 +1,1 @@
+/* wasm2c includes this header and needs nothing of it. */

@@ -1,0 +1,2 @@
+/* The handles of the console's streams. */
+enum { STDIN = 1, STDOUT, STDERR };
