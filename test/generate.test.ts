@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { afterAll, expect, test } from "vitest";
 import { Project, root } from "./support/project.ts";
 
-const project = new Project({}, join(root, "test/guest/programs/several-jobs"));
+const project = new Project({}, join(root, "test/conformance/programs/several-jobs"));
 afterAll(() => project.remove());
 
 /** Generated text, with the way to this package made the same everywhere. */

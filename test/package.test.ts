@@ -45,12 +45,20 @@ test("the package holds what it exports, and no tests", () => {
   expect(paths.filter((path) => /^(test|examples|\.ci|\.tools)\//.test(path))).toEqual([]);
 });
 
-test("two builds in two folders give the same bytes", async () => {
-  const files = { "config.ts": consoleConfig("same"), "job.ts": consoleJob(`    let line = console.readLine();\n    while (line) line = console.readLine();`) };
-  const projects = [new Project(files), new Project(files)];
+test.each([
+  ["one thread", "dist/same.wasm: \\d+ bytes with garbage collector\n", "", `    let line = console.readLine();\n    while (line) line = console.readLine();`],
+  [
+    "threads and the collector",
+    "dist/same.wasm: \\d+ bytes with threads and garbage collector\n",
+    `import { spawn, Task } from "mirage-wasm/thread";\nclass Count extends Task {\n  run(): void {\n    let text = "";\n    for (let index = 0; index < 1000; index++) text += index.toString();\n  }\n}`,
+    `    spawn(new Count(), "count").join();`,
+  ],
+])("two builds in two folders give the same bytes: %s", async (_, says, head, body) => {
   const images: Buffer[] = [];
-  for (const project of projects) {
-    await project.build();
+  for (let count = 0; count < 2; count++) {
+    const project = new Project({ "config.ts": consoleConfig("same"), "job.ts": consoleJob(body, head) });
+    expect((await project.mirage(["configure"])).code).toBe(0);
+    expect((await project.mirage(["build"])).stderr).toMatch(new RegExp(says));
     images.push(readFileSync(join(project.folder, "dist/same.wasm")));
     project.remove();
   }
@@ -73,6 +81,9 @@ test("images are as small as the README says", async () => {
   const hello = await sizes(`    console.log("hello");`);
   expect(hello.bytes).toBeLessThanOrEqual(2100);
   expect(hello.imports).not.toContain("stderr");
+  // A job that only sleeps allocates nothing: no collector.
+  const sleeps = await sizes(`    sleep(SECOND);\n    console.log("hello");`, `import { SECOND, sleep } from "mirage-wasm/thread";`);
+  expect(sleeps.bytes).toBeLessThanOrEqual(2500);
   expect((await sizes(`    console.log("hello " + who);`, `let who = "world";`)).bytes).toBeLessThanOrEqual(2100);
 });
 

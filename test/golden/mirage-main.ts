@@ -2,11 +2,11 @@
 
 import { addJob, app_start, endJob, exitCode, isBoot, run, spawn, stateless, Task, Thread, threads } from "mirage-wasm/boot";
 import { StandardConsole as Device0 } from "mirage-wasm/drivers/console";
-import { One as Job0 } from "../job";
-import { Two as Job1 } from "../job";
-import { Three as Job2 } from "../job";
+import { Quick as Job0 } from "../jobs";
+import { Steady as Job1 } from "../jobs";
+import { Slow as Job2 } from "../jobs";
 
-export { reserve, shadow_get, shadow_set } from "mirage-wasm/boot";
+export { release, reserve, shadow_get, shadow_set } from "mirage-wasm/boot";
 
 type Type0 = Device0;
 const device0 = stateless<Type0>(); // console
@@ -47,11 +47,11 @@ class Task2 extends Task {
 function jobs(): void {
   app_start();
   addJob();
-  spawn(new Task0(), "One");
+  spawn(new Task0(), "Quick");
   addJob();
-  spawn(new Task1(), "Two");
+  spawn(new Task1(), "Steady");
   addJob();
-  spawn(new Task2(), "Three");
+  spawn(new Task2(), "Slow");
   endJob(0);
 }
 

@@ -1,5 +1,5 @@
 import { spawn } from "node:child_process";
-import { cpSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -51,9 +51,15 @@ function pause(milliseconds: number): Promise<void> {
 export class Project {
   readonly folder = mkdtempSync(join(tmpdir(), "mirage-wasm-test-"));
 
-  constructor(files: Record<string, string> = {}, copyOf?: string) {
+  constructor(files: Record<string, string | Uint8Array> = {}, copyOf?: string) {
     if (copyOf) cpSync(copyOf, this.folder, { recursive: true, filter: (path) => !/\/(mirage|dist)$/.test(path) });
-    for (const [name, text] of Object.entries(files)) writeFileSync(join(this.folder, name), text);
+    for (const [name, content] of Object.entries(files)) this.write(name, content);
+  }
+
+  write(name: string, content: string | Uint8Array): void {
+    const file = join(this.folder, name);
+    mkdirSync(dirname(file), { recursive: true });
+    writeFileSync(file, content);
   }
 
   /** Calls the command line in the folder. */

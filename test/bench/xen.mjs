@@ -1,0 +1,66 @@
+// Figures of the target xen: sizes, packaging, and one boot of the rig with hello and the smallest PVH guest in turns.
+
+import { execFileSync } from "node:child_process";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { boot, missingPackages } from "../../build/compiler/engines/xen/rig.js";
+import { packageForXen } from "../../build/compiler/xen/package.js";
+import { xlText } from "../../build/compiler/xen/xl.js";
+
+const here = dirname(fileURLToPath(import.meta.url));
+const RUNS = 11;
+const median = (list) => list.sort((a, b) => a - b)[Math.floor(list.length / 2)];
+
+/** Rows of the table, for hello.wasm and an image that does nothing. */
+export async function xenRows(hello, nothing) {
+  const missing = missingPackages();
+  if (missing.length > 0) return [["boot on Xen", `needs ${missing.join(", ")}`, "", ""]];
+  const folder = mkdtempSync(join(tmpdir(), "mirage-wasm-bench-xen-"));
+  try {
+    const start = process.hrtime.bigint();
+    const { elf } = await packageForXen(hello);
+    const packaging = Number(process.hrtime.bigint() - start) / 1e9;
+    const shim = (await packageForXen(nothing)).elf.length;
+    writeFileSync(join(folder, "hello.xen"), elf);
+    execFileSync("gcc", ["-m32", "-c", join(here, "nothing.S"), "-o", "nothing.o"], { cwd: folder });
+    execFileSync("ld", ["-m", "elf_i386", "-s", "-e", "entry", "-Ttext=0x100000", "-o", "nothing.xen", "nothing.o"], { cwd: folder });
+    const least = await run(folder);
+    return [
+      ["mir-hello.xen", `${elf.length} B, of which ${shim} B are the shim`, `smallest PVH guest ${statSync(join(folder, "nothing.xen")).size} B`, "≤ 48 kB"],
+      ["packaging of hello", `${packaging.toFixed(2)} s`, "", "≤ 2 s"],
+      ["hello's domain", `boots in ${least.memory} MiB`, "", "4 MiB"],
+      ["entry to start", `${(least.start / 1e6).toFixed(1)} M ticks`, "", ""],
+      ["entry to shutdown", `${(least.end / 1e6).toFixed(1)} M ticks`, "", ""],
+      ["xl create to the end of the domain", `${least.hello.toFixed(0)} ms`, `smallest PVH guest ${least.nothing.toFixed(0)} ms`, `${(least.hello / least.nothing).toFixed(2)} ×`],
+    ];
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/** Boots once; the medians of what both guests took. */
+async function run(folder) {
+  for (const name of ["hello", "nothing"]) writeFileSync(join(folder, `${name}.xl`), xlText({ name, kernel: `${name}.xen`, memory: 4, options: {} }));
+  for (const memory of [1, 2, 3]) writeFileSync(join(folder, `hello${memory}.xl`), xlText({ name: `hello${memory}`, kernel: "hello.xen", memory, options: {} }));
+  writeFileSync(
+    join(folder, "run.sh"),
+    `now() { awk '{ print $1 * 1000 }' /proc/uptime; }
+one() { now; xl create -q $1.xl; while xl domid $1 > /dev/null 2>&1; do :; done; now; }
+i=0; while [ $((i = i + 1)) -le ${RUNS} ]; do
+  for guest in hello nothing; do one $guest | tr '\\n' ' ' >> results/$guest.times; echo >> results/$guest.times; done
+done
+cp /var/log/xen/console/guest-hello.log results/hello.log
+for memory in 1 2 3; do one hello$memory > /dev/null; cat /var/log/xen/console/guest-hello$memory.log > results/least$memory; done
+`,
+  );
+  const results = join(folder, "results");
+  mkdirSync(results);
+  await boot({ guests: folder, results, limit: 300 });
+  const read = (name) => readFileSync(join(results, name), "latin1");
+  const times = (name) => median([...read(`${name}.times`).matchAll(/([\d.]+) ([\d.]+)/g)].map(([, from, to]) => Number(to) - Number(from)));
+  const ticks = (what) => median([...read("hello.log").matchAll(new RegExp(`^mirage: ${what}, (\\d+) ticks`, "gm"))].map(([, value]) => Number(value)));
+  const memory = [1, 2, 3].find((size) => read(`least${size}`).includes("main returned 0")) ?? 4;
+  return { memory, start: ticks("start"), end: ticks("end"), hello: times("hello"), nothing: times("nothing") };
+}

@@ -1,0 +1,45 @@
+import { expect, test } from "vitest";
+import { dropUnusedData, lowestData } from "../../compiler/build/data.ts";
+import { instantiate, parse } from "../support/wasm.ts";
+
+const bytes = (values: number[]): string => values.map((value) => `\\${value.toString(16).padStart(2, "0")}`).join("");
+const words = (...values: number[]): string => bytes([...new Uint8Array(Uint32Array.from(values).buffer)]);
+const segment = (at: number, text: string): string => `(data (i32.const ${at}) "${text}")`;
+const code = (expression: string): string => `(func (export "run") (drop ${expression}))`;
+
+/** The memory of a module whose unused data is dropped, as it is when it starts. */
+function memoryOf(fields: string, blockSizes = false): DataView {
+  const module = parse(`(memory (export "memory") 1) ${fields}`);
+  const wasm = dropUnusedData(module.emitBinary(), module.emitText(), blockSizes);
+  module.dispose();
+  return new DataView(instantiate(wasm).memory.buffer);
+}
+
+test.each<[what: string, kept: number[], fields: string]>([
+  ["what nothing refers to", [], `${segment(1024, "a")} ${code("(i32.const 7)")}`],
+  ["what a constant refers to", [1024], `${segment(1024, "a")} ${segment(2048, "b")} ${code("(i32.const 1024)")}`],
+  ["what a constant refers to the middle of", [1024], `${segment(1024, "abcd")} ${code("(i32.const 1027)")}`],
+  ["what ends where a constant begins", [], `${segment(1024, "abcd")} ${code("(i32.const 1028)")}`],
+  ["what the offset of a load refers to", [2048], `${segment(1024, "a")} ${segment(2048, "b")} ${code("(i32.load offset=2048 (i32.const 0))")}`],
+  ["what data refers to that is kept", [1024, 2048, 3072], `${segment(1024, words(9, 2048))} ${segment(2048, words(9, 3072))} ${segment(3072, "c")} ${code("(i32.const 1024)")}`],
+  ["what only data refers to that is dropped", [3072], `${segment(1024, words(2048))} ${segment(2048, "b")} ${segment(3072, "c")} ${code("(i32.const 3072)")}`],
+  ["what the code refers to through a global", [1024], `(global $g (mut i32) (i32.const 1024)) ${segment(1024, "a")} ${code("(global.get $g)")}`],
+])("%s: kept are %j", (_, kept, fields) => {
+  const memory = memoryOf(fields);
+  expect([1024, 2048, 3072].filter((at) => memory.getUint8(at) !== 0)).toEqual(kept);
+});
+
+test.each([true, false])("block sizes of objects stay only for an allocator that reads them: %s", (blockSizes) => {
+  const object = words(28, 0, 0, 5, 12, 1, 2, 3);
+  const plain = words(28, 1, 0, 5, 12, 1, 2, 3);
+  const memory = memoryOf(`${segment(1024, object)} ${segment(2048, plain)} ${code("(i32.add (i32.const 1044) (i32.const 2048))")}`, blockSizes);
+  const read = (at: number): number[] => Array.from({ length: 8 }, (_, index) => memory.getUint32(at + 4 * index, true));
+  expect(read(1024)).toEqual([blockSizes ? 28 : 0, 0, 0, 5, 12, 1, 2, 3]);
+  expect(read(2048)).toEqual([28, 1, 0, 5, 12, 1, 2, 3]);
+});
+
+test("the lowest address of data, if there is any", () => {
+  const lowest = (fields: string): number | undefined => lowestData(parse(`(memory 1) ${fields}`).emitBinary());
+  expect(lowest(segment(2048, "b") + segment(1024, "a"))).toBe(1024);
+  expect(lowest("")).toBeUndefined();
+});

@@ -1,0 +1,100 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { afterAll, describe, expect, test } from "vitest";
+import { Project } from "./support/project.ts";
+
+const jobs = `import { Clock } from "mirage-wasm/clock";
+import { Console } from "mirage-wasm/console";
+export class Relax<C extends Console> {
+  start(console: C): void {
+    console.log("relaxed");
+  }
+}
+export class Both<C extends Console, K extends Clock> {
+  start(console: C, clock: K): void {
+    console.log(clock.now() > 0 ? "both" : "neither");
+  }
+}
+`;
+const head = `import { clock, console, defaultClock, defaultConsole, foreign, impl, job, main, noop, register, to, type } from "mirage-wasm";
+const relax = foreign("jobs.ts:Relax", to(console, job));
+const both = foreign("jobs.ts:Both", to(console, clock, job));
+const tap0 = impl("tap.ts:Tap", type("network", "tap.ts:Network"));
+`;
+const LINE = head.split("\n").length;
+
+const project = new Project({ "jobs.ts": jobs });
+afterAll(() => project.remove());
+
+async function configure(text: string): Promise<{ code: number; stderr: string }> {
+  project.write("config.ts", head + text);
+  return project.mirage(["configure"]);
+}
+
+interface Description {
+  jobs: { place: string; devices: number[] }[];
+  devices: { place: string; type: string }[];
+}
+
+async function described(text: string): Promise<Description> {
+  expect(await configure(text)).toMatchObject({ code: 0 });
+  return JSON.parse((await project.mirage(["describe", "--json"])).stdout) as Description;
+}
+
+describe("devices", () => {
+  test("may be applied all at once or one after the other", async () => {
+    const atOnce = await described(`register("x", [both.$(defaultConsole, defaultClock)]);\n`);
+    expect(atOnce.jobs[0]?.devices.map((index) => atOnce.devices[index]?.type)).toEqual(["console", "clock"]);
+    expect(await described(`const half = both.$(defaultConsole);\nregister("x", [half.$(defaultClock)]);\n`)).toEqual(atOnce);
+  });
+
+  test("that are equal are made once and shared", async () => {
+    const { jobs, devices } = await described(`const mine = impl("mirage-wasm/drivers/console:StandardConsole", console);
+register("x", [relax.$(mine), both.$(defaultConsole, defaultClock), relax.$(defaultConsole)]);
+`);
+    expect(devices.map(({ type }) => type)).toEqual(["console", "clock"]);
+    expect(jobs.map((one) => one.devices)).toEqual([[0], [0, 1], [0]]);
+    const generated = readFileSync(join(project.folder, "mirage/main.ts"), "utf8");
+    expect(generated.match(/^const device\d+ =/gm)).toHaveLength(2);
+  });
+
+  test("with other values are others", async () => {
+    const { devices } = await described(`const plain = (gain: number) => impl("mirage-wasm/drivers/console:StandardConsole", console, { values: [gain] });
+register("x", [relax.$(plain(1)), relax.$(plain(2)), relax.$(plain(1))]);
+`);
+    expect(devices).toHaveLength(2);
+  });
+});
+
+test("main is another name for foreign", async () => {
+  expect(await described(`register("x", [main("jobs.ts:Relax", to(console, job)).$(defaultConsole)]);\n`)).toEqual(await described(`register("x", [relax.$(defaultConsole)]);\n`));
+});
+
+test("memory is the most that the image may have", async () => {
+  expect(await configure(`register("x", [relax.$(defaultConsole)], { memory: "512 KiB" });\n`)).toMatchObject({ code: 0 });
+  expect((await project.mirage(["describe"])).stdout).toContain("Memory   at most 512 KiB\n");
+});
+
+test.each<[what: string, wrong: string, at: string, says: string[]]>([
+  ["a device of another type", "[relax.$(tap0)]", "tap0", ["relax expects a console, but a network was given. (MW103)"]],
+  ["devices in another order", "[both.$(defaultClock, defaultConsole)]", "defaultClock", ["both expects a console, but a clock was given. (MW103)"]],
+  ["a second device of another type", "[both.$(defaultConsole).$(tap0)]", "tap0", ["expects a clock, but a network was given. (MW103)"]],
+  ["a device too few", "[both.$(defaultConsole)]", "both", ["expects a job, but a job that still lacks clock was given. (MW103)"]],
+  ["a device too many", "[relax.$(defaultConsole, defaultConsole)]", "defaultConsole)", ["relax takes 1 device(s), but 2 were applied. (MW104)"]],
+  ["a device in place of a job", "[defaultConsole]", "defaultConsole", ["expects a job, but a console was given. (MW103)"]],
+  ["a misspelt option of register", '[noop], { memry: "1 MiB" }', "memry", ["memry", "Did you mean to write 'memory'?"]],
+  ["a misspelt option of a job", '[foreign("jobs.ts:Relax", to(console, job), { package: ["x"] }).$(defaultConsole)]', "package", ["Did you mean to write 'packages'?"]],
+  ["a misspelt name", "[relax.$(defaultConsol)]", "defaultConsol", ["Did you mean 'defaultConsole'?"]],
+])("%s is told at its place, with what was expected and what was given", async (_, wrong, at, says) => {
+  const line = `register("x", ${wrong});\n`;
+  const { code, stderr } = await configure(line);
+  expect(code).toBe(3);
+  expect(stderr).toContain(`config.ts:${LINE}:${line.lastIndexOf(at) + 1}: `);
+  for (const text of says) expect(stderr).toContain(text);
+});
+
+test("what is wrong with a class is told where the class is named, not where devices are applied", async () => {
+  const { code, stderr } = await configure(`const idle = foreign("jobs.ts:Idle", to(console, job));\n\nregister("x", [idle.$(defaultConsole)]);\n`);
+  expect(code).toBe(3);
+  expect(stderr).toContain(`config.ts:${LINE}:14: jobs.ts has no class Idle. (MW202)`);
+});

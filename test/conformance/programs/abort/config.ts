@@ -1,0 +1,5 @@
+import { console, defaultConsole, foreign, job, register, to } from "mirage-wasm";
+
+const fail = foreign("fail.ts:Fail", to(console, job));
+
+register("abort", [fail.$(defaultConsole)]);

@@ -1,0 +1,5 @@
+import { console, defaultConsole, foreign, job, register, to } from "mirage-wasm";
+
+const grow = foreign("grow.ts:Grow", to(console, job));
+
+register("growing-arrays", [grow.$(defaultConsole)]);

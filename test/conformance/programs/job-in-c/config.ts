@@ -1,0 +1,3 @@
+import { foreign, job, register } from "mirage-wasm";
+
+register("job-in-c", [foreign("job.wasm", job)]);

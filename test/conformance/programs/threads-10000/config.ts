@@ -1,0 +1,5 @@
+import { console, defaultConsole, foreign, job, register, to } from "mirage-wasm";
+
+const crowd = foreign("crowd.ts:Crowd", to(console, job));
+
+register("threads-10000", [crowd.$(defaultConsole)]);

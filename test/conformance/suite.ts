@@ -1,0 +1,122 @@
+// The conformance set: each folder of programs/ is one behaviour, built once by the command line and run on every engine.
+
+import { execFileSync } from "node:child_process";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { Project, root } from "../support/project.ts";
+import { type Case, cases, type Input } from "./cases.ts";
+import { runImage, type Run } from "./image.ts";
+import { limit } from "./limit.ts";
+import { type Guest, runOnXen } from "./xen.ts";
+
+const folder = join(root, "test/conformance/programs");
+const tool = join(root, "build/cli/main.js");
+const oldest = join(root, ".tools/bin/wasmtime-oldest");
+
+/** All programs, by the names of their folders. */
+export const programs = readdirSync(folder).sort();
+
+/** The engines of `run -e` but Xen (xen.ts), and a plain `wasmtime run` of the oldest version that is supported, where it is installed. */
+export const engines = ["node", "wasmtime", ...(existsSync(oldest) ? ["oldest wasmtime"] : [])];
+
+/** Builds and images that run at once: more would disturb those that measure time. */
+const AT_ONCE = 2;
+const turn = limit(AT_ONCE);
+
+/** A program, built when it is first needed; its runs are kept. */
+export class Program {
+  readonly source: string;
+  private project?: Project;
+  private built?: Promise<Project>;
+  private readonly runs = new Map<string, Promise<Run>>();
+
+  constructor(readonly name: string) {
+    this.source = join(folder, name);
+  }
+
+  build(): Promise<Project> {
+    this.built ??= turn(async () => {
+      const project = new Project({}, this.source);
+      this.project = project;
+      if (this.isC) compileC(project.folder);
+      await project.build();
+      return project;
+    });
+    return this.built;
+  }
+
+  /** Whether its job is in C, for which clang has to be there. */
+  get isC(): boolean {
+    return existsSync(join(this.source, "job.c"));
+  }
+
+  run(engine: string, one: Case): Promise<Run> {
+    if (engine === "xen") return onXen().then((runs) => runs.get(guestName(this, one)) as Run);
+    const key = `${engine} ${one.variant}`;
+    const known = this.runs.get(key);
+    if (known) return known;
+    const run = this.build().then((project) => turn(() => runImage(...this.command(engine, one), project.folder, this.input(one))));
+    this.runs.set(key, run);
+    return run;
+  }
+
+  remove(): void {
+    this.project?.remove();
+  }
+
+  private command(engine: string, { args = [], engineOptions }: Case): [string, string[]] {
+    const image = join("dist", `${this.name}.wasm`);
+    if (engine === "oldest wasmtime") return [oldest, ["run", ...(engineOptions?.wasmtime ?? []), image, ...args]];
+    // `run` passes no options on to wasmtime.
+    if (engine === "wasmtime" && engineOptions) return [join(root, ".tools/bin/wasmtime"), ["run", ...engineOptions.wasmtime, image, ...args]];
+    return [process.execPath, [...(engineOptions?.node ?? []), tool, "run", "-e", engine, "--", ...args]];
+  }
+
+  /** The domain of a case. */
+  async guest(one: Case): Promise<Guest> {
+    const { folder } = await this.build();
+    return { name: guestName(this, one), image: join(folder, "dist", `${this.name}.wasm`), args: one.args ?? [], input: this.input(one) };
+  }
+
+  private input({ input }: Case): Input {
+    if (input) return input;
+    const file = join(this.source, "stdin.txt");
+    return { all: existsSync(file) ? readFileSync(file) : "" };
+  }
+}
+
+/** All programs; each is built when it is first needed. */
+export const all = programs.map((name) => new Program(name));
+
+/** The cases of a program. */
+export function casesOf({ name }: Program): Case[] {
+  return cases[name] ?? [{}];
+}
+
+function guestName({ name }: Program, { variant }: Case): string {
+  return variant === undefined ? name : `${name}-${variant}`;
+}
+
+let xenRuns: Promise<Map<string, Run>> | undefined;
+
+/** Every case, in the one boot that they share. */
+function onXen(): Promise<Map<string, Run>> {
+  xenRuns ??= Promise.all(all.filter((one) => !one.isC || hasClang()).flatMap((program) => casesOf(program).map((one) => program.guest(one)))).then(runOnXen);
+  return xenRuns;
+}
+
+/** The job as a core module whose data leaves the lowest part of memory to the kernel. */
+function compileC(project: string): void {
+  const options = ["--target=wasm32", "-nostdlib", "-O2", "-Wall", "-Werror", "-Wl,--no-entry", "-Wl,--global-base=8192"];
+  execFileSync("clang", [...options, "-o", "job.wasm", "job.c"], { cwd: project, stdio: ["ignore", "inherit", "inherit"] });
+}
+
+/** Whether C can be compiled to Wasm here. */
+export function hasClang(): boolean {
+  try {
+    for (const program of ["clang", "wasm-ld"]) execFileSync(program, ["--version"], { stdio: "ignore" });
+    return true;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,80 @@
+// The conformance set on real Xen: every case of every program is a domain, one after the other in one boot of the rig.
+
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { boot, missingPackages } from "../../compiler/engines/xen/rig.ts";
+import { packageForXen } from "../../compiler/xen/package.ts";
+import { xlText } from "../../compiler/xen/xl.ts";
+import type { Input } from "./cases.ts";
+import type { Run } from "./image.ts";
+
+export interface Guest {
+  /** Of the domain, and of its files. */
+  name: string;
+  image: string;
+  args: string[];
+  input: Input;
+}
+
+/** Why no guest can be run here, if so. */
+export const noXen = missingPackages().length > 0 ? `it needs ${missingPackages().join(", ")}` : undefined;
+
+/** Enough for 10,000 suspended threads. */
+const MEMORY = 96;
+/** Seconds before each piece of an input that has several. */
+const PAUSE = 1;
+const LIMIT = 600;
+/** Seconds for which the typist stays: what xenconsoled has not read when the terminal closes is lost. */
+const LINGER = 30;
+
+/** Boots once, runs all guests; returns what each has printed. */
+export async function runOnXen(guests: Guest[]): Promise<Map<string, Run>> {
+  const folder = mkdtempSync(join(tmpdir(), "mirage-wasm-guests-"));
+  try {
+    for (const guest of guests) await prepare(folder, guest);
+    writeFileSync(join(folder, "run.sh"), runner(guests));
+    const results = join(folder, "out");
+    mkdirSync(results);
+    await boot({ guests: folder, results, limit: LIMIT });
+    return new Map(guests.map(({ name }) => [name, readRun(results, name)]));
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+async function prepare(folder: string, { name, image, args, input }: Guest): Promise<void> {
+  const { elf } = await packageForXen(image);
+  writeFileSync(join(folder, `${name}.xen`), elf);
+  writeFileSync(join(folder, `${name}.xl`), xlText({ name, kernel: `${name}.xen`, memory: MEMORY, options: { extra: "mirage.console=raw" }, args }));
+  const pieces = "all" in input ? [input.all] : input.interactive;
+  pieces.forEach((piece, index) => writeFileSync(join(folder, `${name}.in${index}`), piece));
+  const typing = pieces.map((_, index) => `sleep ${pieces.length > 1 ? PAUSE : 0}; cat ${name}.in${index}`);
+  writeFileSync(join(folder, `${name}.in`), [...typing, String.raw`printf '\004'; sleep ${LINGER}`].join("\n"));
+}
+
+function runner(guests: Guest[]): string {
+  return `one() {
+  xl create -q -p $1.xl
+  # \`xl console\` reads no pipe
+  sh $1.in | xenconsole --interactive $(xl domid $1) > /dev/null 2>&1 &
+  xl unpause $1
+  tries=0
+  while xl domid $1 > /dev/null 2>&1 && [ $((tries = tries + 1)) -lt 200 ]; do sleep 0.1; done
+  xl destroy $1 2> /dev/null && echo "$1 did not end"
+  cp /var/log/xen/console/guest-$1.log results/$1.console
+  cp /var/log/xen/xl-$1.log results/$1.xl
+}
+${guests.map(({ name }) => `one ${name}`).join("\n")}
+`;
+}
+
+function readRun(results: string, name: string): Run {
+  const console = readFileSync(join(results, `${name}.console`), "latin1");
+  const [, ended] = /mirage: main (?:returned|exited with) (\d+)$/m.exec(console) ?? [];
+  const [, reason] = /has shut down, reason code (\d+)/.exec(readFileSync(join(results, `${name}.xl`), "latin1")) ?? [];
+  const POWEROFF = "0";
+  const CRASH = "3";
+  const code = reason === POWEROFF && ended !== undefined ? Number(ended) : reason === CRASH && ended === undefined ? 134 : -1;
+  return { transcript: { code, stdout: console.replaceAll(/mirage: .*\n/g, ""), stderr: "" }, report: console };
+}

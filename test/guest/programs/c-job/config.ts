@@ -1,3 +1,0 @@
-import { foreign, job, register } from "mirage-wasm";
-
-register("c-job", [foreign("job.wasm", job)]);

@@ -1,3 +1,0 @@
-import { register } from "mirage-wasm";
-
-register("do-nothing", []);

@@ -1,8 +1,0 @@
-import { Console } from "mirage-wasm/console";
-
-/** One line. */
-export class Job<C extends Console> {
-  start(console: C): void {
-    console.log("hello");
-  }
-}

@@ -1,3 +1,0 @@
-import { console, defaultConsole, foreign, job, register, to } from "mirage-wasm";
-
-register("text", [foreign("job.ts:Job", to(console, job)).$(defaultConsole)]);

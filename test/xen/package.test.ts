@@ -1,0 +1,90 @@
+import { appendFileSync, existsSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { loadedSegments } from "../../compiler/xen/note.ts";
+import { consoleConfig, consoleJob, Project } from "../support/project.ts";
+
+const options = `, { memory: "1 MiB", xen: { on_crash: "preserve", vif: ["bridge=xenbr0"], extra: "-- one" } }`;
+const project = new Project({ "config.ts": consoleConfig("pack", options), "job.ts": consoleJob(`    console.log("packed");`) });
+const at = (path: string): string => join(project.folder, path);
+const elf = "dist/mir-pack.xen";
+
+beforeAll(async () => {
+  for (const args of [["configure", "--wasi"], ["build"]]) expect((await project.mirage(args)).code).toBe(0);
+  writeFileSync(at("wasi.wasm"), readFileSync(at("dist/pack.wasm")));
+  for (const args of [["configure", "--xen"], ["build"]]) expect((await project.mirage(args)).code).toBe(0);
+});
+afterAll(() => project.remove());
+
+test("the image is the same for both targets, byte for byte", () => {
+  expect(readFileSync(at("dist/pack.wasm")).equals(readFileSync(at("wasi.wasm")))).toBe(true);
+});
+
+test("no segment is both written and executed, and the ELF is small", () => {
+  const WRITE_AND_EXECUTE = 3;
+  const bytes = readFileSync(at(elf));
+  const loaded = loadedSegments(bytes);
+  expect(loaded.length).toBe(3);
+  for (const { flags } of loaded) expect(flags & WRITE_AND_EXECUTE).not.toBe(WRITE_AND_EXECUTE);
+  expect(bytes.length).toBeLessThan(48_000);
+});
+
+test("NAME.xl says what register said, and query prints it", async () => {
+  const xl = (await project.mirage(["query", "xl"])).stdout;
+  expect(xl).toBe(readFileSync(at("dist/pack.xl"), "utf8"));
+  for (const line of ['name = "pack"', 'kernel = "mir-pack.xen"', 'on_crash = "preserve"', 'vif = [ "bridge=xenbr0" ]', 'extra = "-- one"', "vcpus = 1"]) {
+    expect(xl).toContain(`\n${line}\n`);
+  }
+});
+
+test("query image shows who an ELF is", async () => {
+  const { stdout } = await project.mirage(["query", "image", elf]);
+  for (const line of [/^image pack\.wasm$/m, /^image-sha256 [0-9a-f]{64}$/m, /^interfaces wasi:cli\/stdout@0\.2\.0 wasi:io\/streams@0\.2\.0$/m, /^compiler .*(gcc|clang)/m]) {
+    expect(stdout).toMatch(line);
+  }
+  const json = JSON.parse((await project.mirage(["query", "image", elf, "--json"])).stdout) as { image: { bytes: number } };
+  expect(json.image.bytes).toBe(readFileSync(at(elf)).length);
+});
+
+test("--against takes the very bytes only: one changed in either is seen", async () => {
+  const same = await project.mirage(["query", "image", elf, "--against", "dist/pack.wasm"]);
+  expect([same.code, same.stdout]).toEqual([0, `${elf} is dist/pack.wasm, packaged: every byte is the same\n`]);
+  for (const [file, said] of [
+    [elf, "its bytes have been changed"],
+    ["dist/pack.wasm", "its sha256 is"],
+  ] as const) {
+    const bytes = readFileSync(at(file));
+    const changed = Buffer.from(bytes);
+    // In the ELF a byte of code; in the image one of the text that it prints.
+    const place = file === elf ? 0x1100 : changed.indexOf(Buffer.from("pack", "utf16le"));
+    changed[place] = (changed[place] as number) ^ 1;
+    writeFileSync(at(`changed-${file.slice(5)}`), changed);
+    const [one, other] = file === elf ? [`changed-${file.slice(5)}`, "dist/pack.wasm"] : [elf, `changed-${file.slice(5)}`];
+    const { code, stderr } = await project.mirage(["query", "image", one, "--against", other]);
+    expect(code).toBe(1);
+    expect(stderr).toContain(said);
+  }
+});
+
+test("an edited NAME.xl is left alone, by build and by clean", async () => {
+  appendFileSync(at("dist/pack.xl"), "# mine\n");
+  appendFileSync(at("job.ts"), "// changed\n");
+  const { stderr } = await project.mirage(["build"]);
+  expect(stderr).toContain("dist/pack.xl has been edited and was left alone; see dist/pack.xl.new.");
+  expect(readFileSync(at("dist/pack.xl"), "utf8")).toMatch(/# mine\n$/);
+  expect(existsSync(at("dist/pack.xl.new"))).toBe(true);
+  await project.mirage(["clean"]);
+  expect([existsSync(at(elf)), existsSync(at("dist/pack.xl"))]).toEqual([false, true]);
+});
+
+test("without a C compiler, build and depend say what to install", async () => {
+  await project.mirage(["configure", "--xen"]);
+  for (const command of ["build", "depend"]) {
+    const { code, stderr } = await project.mirage([command], "", { PATH: "/nowhere", MIRAGE_WASM_NO_TOOLS: "1" });
+    expect(code).toBe(4);
+    expect(stderr).toMatch(/gcc.* is not installed/);
+    expect(stderr).toContain("apt-get install gcc");
+  }
+  const { code, stderr } = await project.mirage(["depend"]);
+  expect([code, stderr]).toEqual([0, expect.stringContaining("Nothing is missing for target xen")]);
+});
