@@ -1,6 +1,7 @@
-// What only the linker knows: calls that compiler/build/reach.ts answers from the compiled module.
+// What only the linker knows (compiler/build/link.ts): `link.NAME` is true in an image that reaches a call of
+// `link.uses_NAME`, and a constant by the time the image is optimised.
 
-/** Does anything in this image start a second thread? A constant by the time the image is optimised. */
+/** Does anything in this image start a second thread? */
 // @ts-ignore: decorator
 @external("link", "threads")
 export declare function threads(): bool;

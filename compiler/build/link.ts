@@ -1,27 +1,48 @@
 import type { Binaryen, Module } from "./binaryen.ts";
 
-/** How the linker answers the calls of runtime/link.ts, and what of `env` an app need not export. */
-export interface LinkFlags {
-  threads: boolean;
-  /** Whether the marks of allocations stay, for reach.ts. */
-  allocates?: boolean;
-}
-
 /** The import that runtime/memory/bump.ts calls on each allocation: it marks the place for reach.ts, and does nothing. */
 export const ALLOCATES = "allocates";
 
+const LINKER = "link";
+/** Prefix of the imports by which an app says what it uses. */
+const USES = "uses_";
+
+/** Whether the app has reached what calls `link.uses_NAME`. */
+export function uses(binaryen: Binaryen, module: Module, name: string): boolean {
+  return importedName(binaryen, module, LINKER, USES + name) !== undefined;
+}
+
 /**
- * Gives every import that is not the host's a body: `link.*` a constant, `env.*` that this app does not export a no-op
- * (a job in C has no collector and starts no threads).
+ * Gives every import that is not the host's a body: `link.NAME` is 1 where the app has `link.uses_NAME`, else 0; `env.*`
+ * that this app does not export is a no-op (a job in C has no collector and starts no threads). Marks of allocations stay.
  */
-export function resolveImports(binaryen: Binaryen, module: Module, flags: LinkFlags): void {
+export function resolveImports(binaryen: Binaryen, module: Module): void {
+  const used = new Set(importsOf(binaryen, module).flatMap((one) => (one.module === LINKER ? [one.name] : [])));
+  replaceImports(
+    binaryen,
+    module,
+    ({ module: from, name }) => (from === LINKER && name !== ALLOCATES) || from === "env",
+    (name) => Number(used.has(USES + name)),
+  );
+}
+
+/** Takes the marks of allocations out, once they have been counted. */
+export function dropMarks(binaryen: Binaryen, module: Module): void {
+  replaceImports(
+    binaryen,
+    module,
+    ({ module: from, name }) => from === LINKER && name === ALLOCATES,
+    () => 0,
+  );
+}
+
+function replaceImports(binaryen: Binaryen, module: Module, isMeant: (one: Import) => boolean, value: (name: string) => number): void {
   for (let index = module.getNumFunctions() - 1; index >= 0; index--) {
     const info = binaryen.getFunctionInfo(module.getFunctionByIndex(index));
-    if (info.module !== "link" && info.module !== "env") continue;
-    if (info.base === ALLOCATES && flags.allocates !== false) continue;
-    const value = info.base === "threads" && flags.threads ? 1 : 0;
+    const base = info.base ?? "";
+    if (!info.module || !isMeant({ module: info.module, name: base })) continue;
     module.removeFunction(info.name);
-    const body = info.results === binaryen.none ? module.nop() : module.i32.const(value);
+    const body = info.results === binaryen.none ? module.nop() : module.i32.const(value(base));
     module.addFunction(info.name, info.params, info.results, [], body);
   }
 }

@@ -10,7 +10,7 @@ import { checkCoreJob, checkImports } from "./check-imports.ts";
 import { encodeComponent } from "./component.ts";
 import { dropUnusedData, lowestData } from "./data.ts";
 import { kernelFile } from "./kernel-file.ts";
-import { ALLOCATES, type Import, importedName, importsOf, keepExports, resolveImports } from "./link.ts";
+import { ALLOCATES, dropMarks, type Import, importedName, importsOf, keepExports, resolveImports, uses } from "./link.ts";
 import { Merger } from "./merge.ts";
 import { optimise, packData, simplify } from "./optimise.ts";
 import { callsWithoutBound } from "./reach.ts";
@@ -56,7 +56,7 @@ export async function buildImage(plan: ImagePlan, onStage: (stage: string) => vo
   }
   const { module, threads, files } = linked;
   onStage("optimise");
-  resolveImports(binaryen, module, { threads, [ALLOCATES]: false });
+  dropMarks(binaryen, module);
   optimise(binaryen, module);
   if (suspends(binaryen, module)) {
     asyncify(binaryen, module);
@@ -94,10 +94,10 @@ async function compileAndLink(plan: ImagePlan, binaryen: Binaryen, runtime: "stu
       { name: "env", wasm: app.wasm },
     ]);
     const module = readModule(binaryen, merged);
-    const threads = importedName(binaryen, module, "link", "uses_threads") !== undefined;
+    const threads = uses(binaryen, module, "threads");
     keepExports(binaryen, module, { run: RUN, cabi_realloc: "cabi_realloc" });
     if (threads) keepSwitchApart(binaryen, module);
-    resolveImports(binaryen, module, { threads });
+    resolveImports(binaryen, module);
     return { module, threads, files: app.files };
   } finally {
     merger.close();

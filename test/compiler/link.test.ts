@@ -1,11 +1,12 @@
 import { expect, test } from "vitest";
-import { ALLOCATES, importedName, importsOf, keepExports, resolveImports } from "../../compiler/build/link.ts";
+import { ALLOCATES, dropMarks, importedName, importsOf, keepExports, resolveImports, uses } from "../../compiler/build/link.ts";
 import { binaryen, instantiate, parse } from "../support/wasm.ts";
 
-const linked = (): ReturnType<typeof parse> =>
+const linked = (uses = ""): ReturnType<typeof parse> =>
   parse(`
     (import "link" "threads" (func $threads (result i32)))
     (import "link" "allocates" (func $allocates))
+    ${uses}
     (import "env" "reserve" (func $reserve (param i32 i32) (result i32)))
     (import "env" "start" (func $start))
     (import "acme:led/light" "set" (func $set (param i32)))
@@ -16,11 +17,14 @@ const linked = (): ReturnType<typeof parse> =>
     (func (export "unused"))`);
 
 test.each([
-  [true, 10],
-  [false, 0],
-])("calls of the linker are answered, with threads %s, and what the app lacks does nothing", (threads, expected) => {
-  const module = linked();
-  resolveImports(binaryen, module, { threads, [ALLOCATES]: false });
+  ["threads", `(import "link" "uses_threads" (func $uses_threads))`, 10],
+  ["nothing", "", 0],
+  ["something else", `(import "link" "uses_logs" (func $uses_logs))`, 0],
+])("calls of the linker are answered where the app uses %s, and what it lacks does nothing", (_, imported, expected) => {
+  const module = linked(imported);
+  expect(uses(binaryen, module, "threads")).toBe(expected > 0);
+  resolveImports(binaryen, module);
+  dropMarks(binaryen, module);
   expect(importsOf(binaryen, module)).toEqual([{ module: "acme:led/light", name: "set" }]);
   const said: number[] = [];
   const exports = instantiate(module.emitBinary(), { "acme:led/light": { set: (value: number) => said.push(value) } });
@@ -30,7 +34,7 @@ test.each([
 
 test("marks of allocations stay until they have been counted", () => {
   const module = linked();
-  resolveImports(binaryen, module, { threads: false });
+  resolveImports(binaryen, module);
   expect(importsOf(binaryen, module)).toContainEqual({ module: "link", name: ALLOCATES });
   expect(importedName(binaryen, module, "link", ALLOCATES)).toBeDefined();
   expect(importedName(binaryen, module, "link", "threads")).toBeUndefined();
@@ -40,7 +44,8 @@ test("marks of allocations stay until they have been counted", () => {
 test("of the exports, the memory and what is named stay, under their new names", () => {
   const module = linked();
   keepExports(binaryen, module, { run: "wasi:cli/run@0.2.0#run", cabi_realloc: "cabi_realloc" });
-  resolveImports(binaryen, module, { threads: false, [ALLOCATES]: false });
+  resolveImports(binaryen, module);
+  dropMarks(binaryen, module);
   const exports = instantiate(module.emitBinary(), { "acme:led/light": { set: () => {} } });
   expect(Object.keys(exports).sort()).toEqual(["memory", "wasi:cli/run@0.2.0#run"]);
   module.dispose();
