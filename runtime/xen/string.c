@@ -1,16 +1,24 @@
-/* The functions of string.h that the compiler calls of its own accord. */
+/* The functions of string.h that the compiler calls of its own accord. In units of 8 bytes where they can be: an
+ * emulated processor takes each unit of a rep as an instruction of its own. */
 
 #include "string.h"
 
+#define UNIT 8
+
 void *memcpy(void *to, const void *from, size_t size) {
     void *start = to;
-    __asm__ volatile("rep movsb" : "+D"(to), "+S"(from), "+c"(size)::"memory");
+    size_t units = size / UNIT, rest = size % UNIT;
+    __asm__ volatile("rep movsq" : "+D"(to), "+S"(from), "+c"(units)::"memory");
+    __asm__ volatile("rep movsb" : "+D"(to), "+S"(from), "+c"(rest)::"memory");
     return start;
 }
 
 void *memset(void *to, int byte, size_t size) {
     void *start = to;
-    __asm__ volatile("rep stosb" : "+D"(to), "+c"(size) : "a"(byte) : "memory");
+    size_t units = size / UNIT, rest = size % UNIT;
+    unsigned long pattern = (unsigned char)byte * 0x0101010101010101ul;
+    __asm__ volatile("rep stosq" : "+D"(to), "+c"(units) : "a"(pattern) : "memory");
+    __asm__ volatile("rep stosb" : "+D"(to), "+c"(rest) : "a"(pattern) : "memory");
     return start;
 }
 
@@ -18,9 +26,9 @@ void *memmove(void *to, const void *from, size_t size) {
     char *target = to;
     const char *source = from;
     if (target <= source || target >= source + size) return memcpy(to, from, size);
-    while (size >= 8) {
-        size -= 8;
-        __builtin_memcpy(target + size, source + size, 8);
+    while (size >= UNIT) {
+        size -= UNIT;
+        __builtin_memcpy(target + size, source + size, UNIT);
     }
     while (size--) target[size] = source[size];
     return to;

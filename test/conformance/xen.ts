@@ -24,9 +24,11 @@ export const noXen = missingPackages().length > 0 ? `it needs ${missingPackages(
 const MEMORY = 96;
 /** Seconds before each piece of an input that has several. */
 const PAUSE = 1;
-const LIMIT = 600;
+const LIMIT = 1200;
 /** Seconds for which the typist stays: what xenconsoled has not read when the terminal closes is lost. */
 const LINGER = 30;
+/** Seconds that a guest may take: many, because an emulated processor on a busy machine is slow. */
+const PATIENCE = 120;
 
 /** Boots once, runs all guests; returns what each has printed. */
 export async function runOnXen(guests: Guest[]): Promise<Map<string, Run>> {
@@ -60,7 +62,7 @@ function runner(guests: Guest[]): string {
   sh $1.in | xenconsole --interactive $(xl domid $1) > /dev/null 2>&1 &
   xl unpause $1
   tries=0
-  while xl domid $1 > /dev/null 2>&1 && [ $((tries = tries + 1)) -lt 200 ]; do sleep 0.1; done
+  while xl domid $1 > /dev/null 2>&1 && [ $((tries = tries + 1)) -lt ${PATIENCE * 10} ]; do sleep 0.1; done
   xl destroy $1 2> /dev/null && echo "$1 did not end"
   cp /var/log/xen/console/guest-$1.log results/$1.console
   cp /var/log/xen/xl-$1.log results/$1.xl
