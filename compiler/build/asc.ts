@@ -13,6 +13,8 @@ export interface AscOptions {
 export interface AscResult {
   /** The core module, not optimised, with its names. Absent when there are errors. */
   wasm?: Uint8Array;
+  /** Its source map. */
+  map?: string;
   diagnostics: Diagnostic[];
   /** The files that were read, relative to the folder. */
   files: string[];
@@ -36,6 +38,7 @@ export async function compileAssemblyScript(folder: string, entry: string, optio
   const diagnostics: Diagnostic[] = [];
   const files = new Set<string>();
   let wasm: Uint8Array | undefined;
+  let map: string | undefined;
   const { error, stderr } = await asc.main(
     // An asconfig.json of the user's is not ours to read.
     [entry, "--config", "mirage-wasm.none", "--outFile", "app.wasm", ...toArguments(options)],
@@ -44,7 +47,8 @@ export async function compileAssemblyScript(folder: string, entry: string, optio
       stderr: asc.createMemoryStream(),
       readFile: (name) => readSource(folder, name, files),
       writeFile: (_name, contents) => {
-        if (typeof contents !== "string") wasm = contents;
+        if (typeof contents === "string") map = contents;
+        else wasm = contents;
       },
       listFiles: () => [],
       reportDiagnostic: (message) => {
@@ -57,7 +61,7 @@ export async function compileAssemblyScript(folder: string, entry: string, optio
     // The compiler gave up without saying where.
     throw new Error(`AssemblyScript stopped while compiling ${entry}: ${error.message}\n${String(stderr)}`, { cause: error });
   }
-  return { ...(wasm && !error ? { wasm } : {}), diagnostics, files: [...files].sort() };
+  return { ...(wasm && !error ? { wasm } : {}), ...(map ? { map } : {}), diagnostics, files: [...files].sort() };
 }
 
 function toArguments(options: AscOptions): string[] {

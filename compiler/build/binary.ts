@@ -55,6 +55,18 @@ export function readName(bytes: Uint8Array, at: number): [name: string, next: nu
   return [Buffer.from(bytes.subarray(start, start + length)).toString(), start + length];
 }
 
+/** A signed LEB128 number of 32 bits. */
+export function signedLeb(value: number): number[] {
+  const bytes: number[] = [];
+  for (let rest = value | 0; ; ) {
+    const low = rest & 0x7f;
+    rest >>= 7;
+    const isLast = rest === (low & 0x40 ? -1 : 0);
+    bytes.push(isLast ? low : low | 0x80);
+    if (isLast) return bytes;
+  }
+}
+
 export function leb(value: number): number[] {
   const bytes: number[] = [];
   do {

@@ -11,7 +11,18 @@ export function loadBinaryen(): Promise<Binaryen> {
 
 /** Reads a core module with exactly the features that images are made of. */
 export function readModule(binaryen: Binaryen, wasm: Uint8Array): Module {
-  const { Features } = binaryen;
-  const features = Features.MutableGlobals | Features.SignExt | Features.NontrappingFPToInt | Features.BulkMemory | Features.BulkMemoryOpt;
-  return binaryen.readBinaryWithFeatures(wasm, features);
+  return binaryen.readBinaryWithFeatures(wasm, features(binaryen));
+}
+
+/** The same from the text format, with the places in sources that it names. */
+export function parseModule(binaryen: Binaryen, text: string): Module {
+  const module = binaryen.parseText(text);
+  module.setFeatures(features(binaryen));
+  // An expression without a place has that of what is around it.
+  module.runPasses(["propagate-debug-locs"]);
+  return module;
+}
+
+function features({ Features }: Binaryen): number {
+  return Features.MutableGlobals | Features.SignExt | Features.NontrappingFPToInt | Features.BulkMemory | Features.BulkMemoryOpt;
 }

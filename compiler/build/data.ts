@@ -1,19 +1,21 @@
-import { concat, leb, mapSections, readLeb, Section, sectionsOf } from "./binary.ts";
+import { concat, leb, mapSections, readLeb, Section, sectionsOf, signedLeb } from "./binary.ts";
+
+const I32_CONST = 0x41;
+const END = 0x0b;
 
 interface Segment {
   /** First address, and the first behind. */
   start: number;
   end: number;
-  /** The segment as it stands in the section, and the bytes that it writes. */
-  raw: Uint8Array;
+  /** The bytes that it writes. */
   data: Uint8Array;
 }
 
 /**
  * Drops static data that no code refers to any more: texts of aborts that cannot happen, names of classes that are not
  * used. AssemblyScript writes one segment for each object; a number of the code (`text` is the module in text form) that
- * lies inside a segment, or one in the data of a kept segment, counts as an address of it. `blockSizes`: whether the
- * image's allocator reads the sizes of blocks.
+ * lies inside a segment, or one in the data of a kept segment, counts as an address of it. What is left is packed.
+ * `blockSizes`: whether the image's allocator reads the sizes of blocks.
  */
 export function dropUnusedData(wasm: Uint8Array, text: string, blockSizes: boolean): Uint8Array {
   const segments = segmentsOf(wasm);
@@ -32,22 +34,38 @@ export function dropUnusedData(wasm: Uint8Array, text: string, blockSizes: boole
     if (id === Section.dataCount) return undefined;
     if (id !== Section.data) return body;
     if (kept.size === 0) return undefined;
-    const written = segments.filter((one) => kept.has(one)).map((one) => (blockSizes ? one.raw : withoutBlockSize(one)));
-    return concat([Uint8Array.from(leb(kept.size)), ...written]);
+    const packed = pack(segments.filter((one) => kept.has(one)).map((one) => (blockSizes ? one : withoutBlockSize(one))));
+    return concat([Uint8Array.from(leb(packed.length)), ...packed]);
   });
+}
+
+/** Fewer zeros than this between two bytes take less room than the head of another segment. */
+const HEAD = 8;
+
+/** The same bytes in memory by segments without long runs of zeros. */
+function pack(segments: Segment[]): Uint8Array[] {
+  const runs: { start: number; bytes: number[] }[] = [];
+  for (const { start, data } of segments.toSorted((a, b) => a.start - b.start)) {
+    data.forEach((byte, index) => {
+      if (byte === 0) return;
+      const last = runs.at(-1);
+      const gap = last ? start + index - last.start - last.bytes.length : HEAD;
+      if (last && gap < HEAD) last.bytes.push(...new Array<number>(gap).fill(0), byte);
+      else runs.push({ start: start + index, bytes: [byte] });
+    });
+  }
+  return runs.map(({ start, bytes }) => Uint8Array.from([0, I32_CONST, ...signedLeb(start), END, ...leb(bytes.length), ...bytes]));
 }
 
 /**
  * The header of a static object begins with a block size as on the heap. Only the collector's allocator reads it, to grow
  * an object in place; as zeros it takes no bytes.
  */
-function withoutBlockSize({ raw, data }: Segment): Uint8Array {
+function withoutBlockSize(segment: Segment): Segment {
+  const { data } = segment;
   const words = new DataView(data.buffer, data.byteOffset, data.byteLength);
   const isObject = data.length >= 20 && words.getUint32(0, true) === data.length - 4 && words.getUint32(4, true) === 0 && words.getUint32(8, true) === 0;
-  if (!isObject) return raw;
-  const patched = raw.slice();
-  patched.fill(0, raw.length - data.length, raw.length - data.length + 4);
-  return patched;
+  return isObject ? { ...segment, data: data.slice().fill(0, 0, 4) } : segment;
 }
 
 /** The lowest address that the module's data writes to; `undefined` when it has none. */
@@ -63,21 +81,19 @@ function segmentsOf(wasm: Uint8Array): Segment[] {
   const segments: Segment[] = [];
   let [count, at] = readLeb(body, 0);
   for (; count > 0; count--) {
-    const begin = at;
-    const I32_CONST = 0x41;
     if (body[at] !== 0 || body[at + 1] !== I32_CONST) throw new Error("data segment without a constant address");
     const [start, afterOffset] = readLeb(body, at + 2);
     // One byte `end` of the expression, then the length.
     const [length, first] = readLeb(body, afterOffset + 1);
     at = first + length;
-    segments.push({ start, end: start + length, raw: body.subarray(begin, at), data: body.slice(first, at) });
+    segments.push({ start, end: start + length, data: body.slice(first, at) });
   }
   return segments;
 }
 
-/** A module's text without its data, which can be megabytes. */
+/** A module's text without its data, which can be megabytes, and without places in sources. */
 export function withoutData(text: string): string {
-  return text.replaceAll(/^ \(data .*$/gm, "");
+  return text.replaceAll(/^ \(data .*$|^ *;;@.*$/gm, "");
 }
 
 /** Every number that could be an address: constants, and offsets of loads and stores. */

@@ -2,6 +2,8 @@
 
 import { writeFileSync } from "node:fs";
 import { compileKernel } from "./kernel.ts";
-import { kernelFile } from "./kernel-file.ts";
+import { kernelFile, kernelMap } from "./kernel-file.ts";
 
-writeFileSync(kernelFile, await compileKernel());
+const { wasm, map } = await compileKernel();
+writeFileSync(kernelFile, wasm);
+writeFileSync(kernelMap, map);

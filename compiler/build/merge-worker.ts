@@ -48,14 +48,16 @@ function load(): Promise<Tool> {
 async function merge(modules: NamedModule[]): Promise<MergeReply> {
   const folder = mkdtempSync(join(tmpdir(), "mirage-wasm-"));
   try {
-    const inputs = modules.flatMap(({ name, wasm }, index) => {
+    const inputs = modules.flatMap(({ name, wasm, map }, index) => {
       const file = join(folder, `${index}.wasm`);
       writeFileSync(file, wasm);
-      return [file, name];
+      if (map === undefined) return [file, name];
+      writeFileSync(`${file}.map`, map);
+      return [file, name, "--input-source-map", `${file}.map`];
     });
-    const output = join(folder, "merged.wasm");
-    (await tool).callMain([...wasmFeatureFlags, "--debuginfo", ...inputs, "-o", output]);
-    return { wasm: readFileSync(output) };
+    const output = join(folder, "merged.wat");
+    (await tool).callMain([...wasmFeatureFlags, "--debuginfo", ...inputs, "--emit-text", "-o", output]);
+    return { text: readFileSync(output, "utf8") };
   } catch (error) {
     // What it has said is the cause; without a word, it is the error.
     return { error: messages.join("").trim() || String(error) };

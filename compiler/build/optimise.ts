@@ -15,17 +15,10 @@ export function simplify(binaryen: Binaryen, module: Module): void {
   module.runPasses(["inlining-optimizing", "simplify-globals-optimizing", "vacuum", "remove-unused-module-elements"]);
 }
 
-/** Packs the data once nothing is dropped from it any more. */
-export function packData(binaryen: Binaryen, module: Module): void {
-  configure(binaryen);
-  binaryen.clearPassesToSkip();
-  module.runPasses(["memory-packing"]);
-}
-
 function configure(binaryen: Binaryen): void {
   binaryen.clearPassArguments();
   binaryen.clearPassesToSkip();
-  // Segments stay whole until dropUnusedData has seen them.
+  // dropUnusedData needs the segments whole, and packs them itself.
   binaryen.addPassToSkip("memory-packing");
   binaryen.setOptimizeLevel(3);
   binaryen.setShrinkLevel(1);

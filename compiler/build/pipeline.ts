@@ -5,14 +5,15 @@ import { join } from "node:path";
 import { Failure, fail } from "../diagnostic.ts";
 import { type AscOptions, ascOptions, compileAssemblyScript } from "./asc.ts";
 import { asyncify, keepSwitchApart, suspends } from "./asyncify.ts";
-import { type Binaryen, loadBinaryen, type Module, readModule } from "./binaryen.ts";
+import { type Binaryen, loadBinaryen, type Module, parseModule } from "./binaryen.ts";
 import { checkCoreJob, checkImports } from "./check-imports.ts";
 import { encodeComponent } from "./component.ts";
 import { dropUnusedData, lowestData } from "./data.ts";
-import { kernelFile } from "./kernel-file.ts";
+import { kernelFile, kernelMap } from "./kernel-file.ts";
 import { ALLOCATES, dropMarks, type Import, importedName, importsOf, keepExports, resolveImports, uses } from "./link.ts";
+import { locate } from "./locate.ts";
 import { Merger } from "./merge.ts";
-import { optimise, packData, simplify } from "./optimise.ts";
+import { optimise, simplify } from "./optimise.ts";
 import { callsWithoutBound } from "./reach.ts";
 import { imageWorld, needsRealloc, type WitInterface } from "./world.ts";
 
@@ -27,6 +28,8 @@ export interface ImagePlan {
   interfaces: WitInterface[];
   /** The job, when it is a core module of its own: its file, in place of the entry. */
   core?: string;
+  /** False: without the places of code in its sources. The image is the same, and there are no symbols. */
+  places?: false;
 }
 
 export interface Image {
@@ -66,7 +69,8 @@ export async function buildImage(plan: ImagePlan, onStage: (stage: string) => vo
   // An image that asks nothing of its host has nobody to show its memory to.
   if (importsOf(binaryen, module).length === 0) module.removeExport("memory");
   optimise(binaryen, module);
-  const core = packed(binaryen, module, collector);
+  const emitted = module.emitBinary("symbols");
+  const core = dropUnusedData(emitted.binary, module.emitText(), collector);
   onStage("encode");
   const imports = importsOf(binaryen, module);
   const wit = imageWorld(imports, plan.interfaces);
@@ -85,15 +89,18 @@ async function compileAndLink(plan: ImagePlan, binaryen: Binaryen, runtime: "stu
   try {
     onStage("compile");
     const maximum: AscOptions = plan.maximumPages === undefined ? {} : { maximumMemory: plan.maximumPages };
-    const app = plan.core ? readCoreJob(plan.folder, plan.core) : await compileAssemblyScript(plan.folder, plan.entry, { ...ascOptions("app"), ...maximum, runtime });
+    // Without a value, an option is not given.
+    const places: AscOptions = plan.places === false ? { sourceMap: false } : {};
+    const app = plan.core ? readCoreJob(plan.folder, plan.core) : await compileAssemblyScript(plan.folder, plan.entry, { ...ascOptions("app"), ...maximum, ...places, runtime });
     if (!app.wasm) throw new Failure(app.diagnostics);
     checkImports(plan, app.wasm, app.files);
     onStage("link");
     const merged = await merger.merge([
-      { name: "kernel", wasm: readFileSync(kernelFile) },
-      { name: "env", wasm: app.wasm },
+      { name: "kernel", wasm: readFileSync(kernelFile), ...(plan.places === false ? {} : { map: readFileSync(kernelMap, "utf8") }) },
+      { name: "env", ...app, wasm: app.wasm },
     ]);
-    const module = readModule(binaryen, merged);
+    const located = locate(merged);
+    const module = parseModule(binaryen, located.text);
     const threads = uses(binaryen, module, "threads");
     keepExports(binaryen, module, { run: RUN, cabi_realloc: "cabi_realloc" });
     if (threads) keepSwitchApart(binaryen, module);
@@ -120,14 +127,4 @@ function needsCollector(binaryen: Binaryen, module: Module): boolean {
   const allocates = importedName(binaryen, module, "link", ALLOCATES);
   if (allocates === undefined) return false;
   return callsWithoutBound(module, binaryen.getExportInfo(module.getExport(RUN)).value, allocates);
-}
-
-/** The finished core module: static data that is still used, without runs of zeros. */
-function packed(binaryen: Binaryen, module: Module, collector: boolean): Uint8Array {
-  const wasm = dropUnusedData(module.emitBinary(), module.emitText(), collector);
-  const reread = readModule(binaryen, wasm);
-  packData(binaryen, reread);
-  const result = reread.emitBinary();
-  reread.dispose();
-  return result;
 }
