@@ -40,7 +40,7 @@ export const messages = {
   MW406: { exit: 1, text: "{0} does not export {1}.", next: "Export `memory` and `main: () -> i32`: docs/abi.md." },
   MW407: { exit: 1, text: "Nothing is built here.", next: "Run `mirage-wasm build`." },
   MW601: { exit: 1, text: "{0} cannot be packaged for Xen: {1}.", next: "Package an image that `mirage-wasm build` has made." },
-  MW602: { exit: 1, text: "The C compiler has failed: {0}", next: "Try another version of it; report it with the configuration if the cause is not plain." },
+  MW602: { exit: 1, text: "{0} has failed: {1}", next: "Try another version of it; report it with the configuration if the cause is not plain." },
   MW603: { exit: 1, text: "The target xen does not give {0}, which the image calls.", next: "Use another device, or another target." },
   MW604: { exit: 1, text: "{0} is not what packaging {1} gives: {2}.", next: "Build it again from the image that you trust." },
   MW501: { exit: 4, text: "{0} is not installed.", next: "{1}" },

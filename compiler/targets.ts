@@ -17,7 +17,10 @@ const wasi: Target = {
 /** Domains of Xen: the shim gives what is compiled into it. */
 const xen: Target = {
   name: "xen",
-  gives: (name) => [...shimCalls()].some((call) => call.startsWith(symbolOf(name, ""))),
+  gives(name) {
+    const prefix = symbolOf(name, "");
+    return prefix !== undefined && [...shimCalls()].some((call) => call.startsWith(prefix));
+  },
 };
 
 export const targets: Target[] = [wasi, xen];

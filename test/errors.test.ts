@@ -142,14 +142,16 @@ const mistakes: Mistake[] = [
   { code: "MW503", files: { "config.ts": "", "not-wasmtime": "#!/nowhere\n" }, args: run("wasmtime"), env: { MIRAGE_WASM_WASMTIME: "./not-wasmtime" }, says: ["not-wasmtime"] },
   { code: "MW504", files: {}, args: [["query"]], says: ["'kind'", "help query"] },
   { code: "MW504", files: {}, args: [["configure", "--targt=wasi"]], says: ["--targt=wasi", "Did you mean --target?"] },
+  { code: "MW504", files: {}, args: [["query", "image", "--against", "x.wasm"]], says: ["--against", "mir-NAME.xen", "help query"] },
+  { code: "MW504", files: {}, args: [["query", "name", "x.xen", "--against", "x.wasm"]], says: ["query name takes no path"] },
   { code: "MW504", files: {}, args: [["build", "more"]], says: ["too many arguments"] },
   {
     code: "MW601",
     files: { "config.ts": "" },
     args: [["query", "image", "config.ts", "--against", "config.ts"]],
-    says: ["config.ts cannot be packaged", "not made by mirage-wasm"],
+    says: ["config.ts cannot be packaged", "not made by mirage-wasm, or is damaged"],
   },
-  { code: "MW602", files: { "config.ts": "", "not-gcc": noCompiler }, args: xen, env: { MIRAGE_WASM_GCC: "./not-gcc" }, says: ["not-gcc: no such target"] },
+  { code: "MW602", files: { "config.ts": "", "not-gcc": noCompiler }, args: xen, env: { MIRAGE_WASM_GCC: "./not-gcc" }, says: ["not-gcc has failed: no such target"] },
   { code: "MW603", files: { ...lamp("set: func(on: bool);"), "nothing.ts": "" }, args: [...elsewhere, [...compare, "dist/x.wasm"]], says: ["acme:led/light@1.0.0"] },
   {
     code: "MW604",

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, readFileSync, statSync } from "node:fs";
 import { join, relative } from "node:path";
 import { imageFile } from "../../compiler/build.ts";
 import { Failure, fail, unknownName } from "../../compiler/diagnostic.ts";
@@ -37,18 +37,26 @@ export async function run(kind: string, path: string | undefined, { file, json, 
   const answer = Object.hasOwn(kinds, kind) ? kinds[kind] : undefined;
   const names = Object.keys(kinds);
   if (!answer) throw new Failure([unknownName("kind", kind, names)]);
-  if (against && path) return compare(path, against);
+  if (path !== undefined && kind !== "image") fail("MW504", [`query ${kind} takes no path`, " query"]);
+  if (against !== undefined && path === undefined) fail("MW504", ["--against compares a file: query image mir-NAME.xen --against NAME.wasm", " query"]);
   const print = (fact: Fact): void => void process.stdout.write(json ? `${JSON.stringify({ schema: 1, [kind]: fact })}\n` : toText(fact));
-  if (kind === "image" && path) return print(factsOf(path));
+  if (path !== undefined && against !== undefined) return print(await compare(path, against));
+  if (path !== undefined) return print(factsOf(path));
   const { folder, context } = await current(file);
   print(answer(context, folder));
   next("run", file);
 }
 
+/** The bytes of an image that the user has named. */
+function bytesOf(path: string): Buffer {
+  if (!existsSync(path)) fail("MW307", [path]);
+  if (!statSync(path).isFile()) fail("MW601", [path, "it is no file"]);
+  return readFileSync(path);
+}
+
 /** Of a file that is an image: NAME.wasm, or mir-NAME.xen. */
 function factsOf(path: string): object {
-  if (!existsSync(path)) fail("MW307", [path]);
-  const bytes = readFileSync(path);
+  const bytes = bytesOf(path);
   const facts = { path, bytes: bytes.length, sha256: digestOf(path) };
   const note = readNote(bytes);
   if (!note) return facts;
@@ -61,22 +69,20 @@ function factsOf(path: string): object {
     interfaces: note.interfaces,
     version: note.version,
     compiler: note.compiler,
+    linker: note.linker,
+    translator: note.translator,
   };
 }
 
-/** Whether `path` is what packaging `image` gives, byte for byte. */
-async function compare(path: string, image: string): Promise<void> {
-  for (const one of [path, image]) if (!existsSync(one)) fail("MW307", [one]);
+/** What is said when `path` is what packaging `image` gives, byte for byte; fails with what differs when not. */
+async function compare(path: string, image: string): Promise<string> {
+  const [elf] = [path, image].map(bytesOf) as [Buffer, Buffer];
+  const note = readNote(elf) ?? fail("MW601", [path, "it was not made by mirage-wasm, or is damaged"]);
   const { packageForXen } = await import("../../compiler/xen/package.ts");
-  const elf = readFileSync(path);
-  const note = readNote(elf) ?? fail("MW601", [path, "it was not made by mirage-wasm"]);
-  const again = await packageForXen(image);
-  if (elf.equals(again.elf)) {
-    process.stdout.write(`${path} is ${image}, packaged: every byte is the same\n`);
-    return;
-  }
-  const other = (["sha256", "version", "compiler"] as const).find((key) => note[key] !== again.note[key]);
-  fail("MW604", [path, image, other ? `its ${other} is ${note[other]}, where packaging again gives ${again.note[other]}` : "its bytes have been changed"]);
+  const again = await packageForXen(image, { name: note.image });
+  if (elf.equals(again.elf)) return `${path} is ${image}, packaged: every byte is the same`;
+  const other = (["sha256", "version", "compiler", "linker", "translator"] as const).find((key) => note[key] !== again.note[key]);
+  return fail("MW604", [path, image, other ? `its ${other} is ${note[other]}, where packaging again gives ${again.note[other]}` : "its bytes have been changed"]);
 }
 
 function toText(fact: Fact): string {

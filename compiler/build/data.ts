@@ -1,4 +1,4 @@
-import { concat, leb, mapSections, readLeb, Section, sectionsOf, signedLeb } from "./binary.ts";
+import { concat, leb, mapSections, Reader, Section, sectionOf, signedLeb } from "./binary.ts";
 
 const I32_CONST = 0x41;
 const END = 0x0b;
@@ -76,19 +76,16 @@ export function lowestData(wasm: Uint8Array): number | undefined {
 
 /** Active segments of memory 0 with a constant offset: the only kind that asc, clang and Binaryen write here. */
 function segmentsOf(wasm: Uint8Array): Segment[] {
-  const body = [...sectionsOf(wasm)].find(({ id }) => id === Section.data)?.body;
+  const body = sectionOf(wasm, Section.data);
   if (!body) return [];
-  const segments: Segment[] = [];
-  let [count, at] = readLeb(body, 0);
-  for (; count > 0; count--) {
-    if (body[at] !== 0 || body[at + 1] !== I32_CONST) throw new Error("data segment without a constant address");
-    const [start, afterOffset] = readLeb(body, at + 2);
-    // One byte `end` of the expression, then the length.
-    const [length, first] = readLeb(body, afterOffset + 1);
-    at = first + length;
-    segments.push({ start, end: start + length, data: body.slice(first, at) });
-  }
-  return segments;
+  const reader = new Reader(body);
+  return reader.list(() => {
+    if (reader.byte() !== 0 || reader.byte() !== I32_CONST) throw new Error("data segment without a constant address");
+    const start = reader.i32();
+    if (reader.byte() !== END) throw new Error("data segment without a constant address");
+    const data = reader.take(reader.u32()).slice();
+    return { start, end: start + data.length, data };
+  });
 }
 
 /** A module's text without its data, which can be megabytes, and without places in sources. */

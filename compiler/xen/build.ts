@@ -21,7 +21,7 @@ export interface XenArtefacts {
 export async function buildForXen(folder: string, context: Context, image: string, onStage: (stage: string) => void): Promise<XenArtefacts> {
   const { graph } = context;
   const files = xenFiles(context);
-  const packaged = await packageForXen(image, onStage);
+  const packaged = await packageForXen(image, { onStage });
   const { elf } = packaged;
   const partial = join(folder, `${files.elf}.${process.pid}`);
   writeFileSync(partial, elf);

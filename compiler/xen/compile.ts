@@ -1,10 +1,12 @@
 import { execFile } from "node:child_process";
 import { readFileSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
-import { dirname, join } from "node:path";
+import { tmpdir } from "node:os";
+import { basename, dirname, join } from "node:path";
 import { promisify } from "node:util";
 import { fail } from "../diagnostic.ts";
 import { findTool } from "../tools.ts";
+import type { Note } from "./note.ts";
 import { shimFolder } from "./shim.ts";
 
 const call = promisify(execFile);
@@ -36,32 +38,46 @@ const MODULE = [...COMMON, "-O2", "-fno-schedule-insns2", "-msse4.1", "-fno-opti
 /** The C compiler for images, gcc or clang, and what it calls itself. */
 export async function findCompiler(): Promise<{ program: string; version: string }> {
   const program = findTool("gcc") ?? findTool("clang") ?? fail("MW501", ["gcc", "Run `sudo apt-get install gcc`, or set MIRAGE_WASM_GCC to its path."]);
-  if (!findTool("ld")) fail("MW501", ["ld", "Run `sudo apt-get install binutils`."]);
-  const { stdout } = await call(program, ["--version"]);
-  return { program, version: stdout.split("\n", 1)[0] as string };
+  return { program, version: await versionOf(program) };
+}
+
+/** What the tools call themselves whose bytes are in an ELF: with others, packaging gives others. */
+export async function toolVersions(): Promise<Pick<Note, "compiler" | "linker" | "translator">> {
+  const { version } = require("wabt/package.json") as { version: string };
+  const [{ version: compiler }, linker] = await Promise.all([findCompiler(), versionOf(findLinker())]);
+  return { compiler, linker, translator: `wasm2c ${version}` };
+}
+
+function findLinker(): string {
+  return findTool("ld") ?? fail("MW501", ["ld", "Run `sudo apt-get install binutils`, or set MIRAGE_WASM_LD to its path."]);
+}
+
+async function versionOf(program: string): Promise<string> {
+  const said = await run(program, ["--version"], tmpdir());
+  return said.split("\n", 1)[0] as string;
 }
 
 /** The compiler's own headers, without those of a C library. */
 async function ownHeaders(program: string): Promise<string[]> {
-  const { stdout } = await call(program, ["-print-file-name=include"]);
-  return ["-nostdinc", "-isystem", join(shimFolder, "include"), "-isystem", stdout.trim()];
+  const own = await run(program, ["-print-file-name=include"], tmpdir());
+  return ["-nostdinc", "-isystem", join(shimFolder, "include"), "-isystem", own.trim()];
 }
 
 /** Compiles sources of the shim to `folder`; returns the objects. No path of this machine gets into them. */
 export async function compileShim(program: string, sources: string[], folder: string, more: string[] = []): Promise<string[]> {
   const paths = sources.map((name) => (name.startsWith("/") ? name : join(shimFolder, name)));
-  await compile([program, [...SHIM, ...more, ...(await ownHeaders(program)), "-I", shimFolder, "-c", ...paths]], folder);
+  await run(program, [...SHIM, ...more, ...(await ownHeaders(program)), "-I", shimFolder, "-c", ...paths], folder);
   return sources.map((name) => (name.split("/").at(-1) as string).replace(/\.[cS]$/, ".o"));
 }
 
 export async function compileModule(program: string, source: string, folder: string): Promise<string> {
-  await compile([program, [...MODULE, ...(await ownHeaders(program)), "-c", source]], folder);
+  await run(program, [...MODULE, ...(await ownHeaders(program)), "-c", source], folder);
   return source.replace(/\.c$/, ".o");
 }
 
 export async function link(objects: string[], folder: string, output: string): Promise<void> {
   const options = ["-m", "elf_x86_64", "-z", "max-page-size=4096", "-z", "noexecstack", "--build-id=none", "--gc-sections", "-s", "-T", join(shimFolder, "image.lds")];
-  await compile([findTool("ld") as string, [...options, "-o", output, ...objects]], folder);
+  await run(findLinker(), [...options, "-o", output, ...objects], folder);
 }
 
 /** Lines of wasm2c's preamble that cost time, and what stands for them. */
@@ -75,17 +91,18 @@ const FASTER: [RegExp, string][] = [
 /** Translates a core module to C: FILE.c and FILE.h. `name` is in the C names of what it exports. */
 export async function wasm2c(module: string, output: string, folder: string, name = "image"): Promise<void> {
   const tool = join(dirname(require.resolve("wabt/package.json")), "bin/wasm2c");
-  await compile([process.execPath, [tool, module, "-o", output, "--module-name", name]], folder);
+  await run(process.execPath, [tool, module, "-o", output, "--module-name", name], folder, "wasm2c");
   const file = join(folder, output);
   const text = FASTER.reduce((all, [line, faster]) => all.replace(line, faster), readFileSync(file, "utf8"));
   writeFileSync(file, text);
 }
 
-async function compile([program, args]: [string, string[]], folder: string): Promise<void> {
+/** Runs a tool in `folder`; returns what it has printed. */
+async function run(program: string, args: string[], folder: string, name = basename(program)): Promise<string> {
   try {
-    await call(program, args, { cwd: folder, maxBuffer: 1 << 24 });
+    return (await call(program, args, { cwd: folder, maxBuffer: 1 << 24 })).stdout;
   } catch (error) {
     const { stderr, message } = error as { stderr?: string; message: string };
-    fail("MW602", [`${program.split("/").at(-1)}: ${(stderr || message).trim().split("\n").slice(0, 5).join("\n  ")}`]);
+    return fail("MW602", [name, (stderr || message).trim().split("\n").slice(0, 5).join("\n  ")]);
   }
 }

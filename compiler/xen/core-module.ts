@@ -1,96 +1,114 @@
-import { concat, isComponent, leb, mapSections, readLeb, readName, Section, sectionsOf } from "../build/binary.ts";
+import { concat, leb, Malformed, mapSections, Section } from "../build/binary.ts";
 import { fail } from "../diagnostic.ts";
+import { type Component, exportOf, type Item, isInstance, type ModuleInstance, type Options, readComponent } from "./component.ts";
+import { exportsOf, importsOf, pagesOf } from "./module.ts";
+import { behindTrampoline, isOfEncoder } from "./trampolines.ts";
 
 /** The module of a component that runs, made ready for wasm2c. */
 export interface CoreModule {
   wasm: Uint8Array;
-  /** What it imports, as INTERFACE#CALL, and the C name of each. */
-  imports: { name: string; symbol: string }[];
+  /** The calls that it imports. */
+  imports: HostCall[];
   /** Whether it gives the host memory for lists. */
   realloc: boolean;
   /** Pages that its memory begins with. */
   pages: number;
 }
 
-const RUN = /^wasi:cli\/run@0\.2\.\d+#run$/;
-const FUNCTION = 0;
+export interface HostCall {
+  /** INTERFACE#CALL */
+  name: string;
+  /** Its C name; undefined where no host of WASI 0.2 has it. */
+  symbol: string | undefined;
+}
+
+/** A call, and how its values cross the border. */
+interface Lowered extends HostCall {
+  options: Options;
+}
+
+const RUN = /^wasi:cli\/run@0\.2\.\d+$/;
 /** The module that all imports are renamed to: the shim is one host. */
 const HOST = "wasi";
 
-/** Takes the module that `run` is lifted from out of a component. Fails when there are others than the encoder's own. */
-export function coreModuleOf(component: Uint8Array, file: string): CoreModule {
-  if (!isComponent(component)) fail("MW601", [file, "it is no component"]);
-  const modules = [...sectionsOf(component)].filter(({ id }) => id === Section.coreModule).map(({ body }) => body);
-  const main = modules.filter((one) => exportsOf(one).some(({ name }) => RUN.test(name)));
-  const others = modules.filter((one) => !main.includes(one) && !isTrampolines(one));
-  if (main.length !== 1 || others.length > 0) fail("MW601", [file, `it is made of ${modules.length} modules, of which ${main.length} can run`]);
-  return rename(main[0] as Uint8Array);
-}
-
-/** The encoder's own modules break the circle between a module and the host's calls into its memory: tables of calls. */
-function isTrampolines(module: Uint8Array): boolean {
-  return exportsOf(module).every(({ name }) => name === "$imports" || /^\d+$/.test(name));
-}
-
-/** What a core module exports, in its order. */
-export function exportsOf(module: Uint8Array): { name: string; kind: number; index: number }[] {
-  const body = [...sectionsOf(module)].find(({ id }) => id === Section.export)?.body;
-  if (!body) return [];
-  let [count, at] = readLeb(body, 0);
-  const found: { name: string; kind: number; index: number }[] = [];
-  for (; count > 0; count--) {
-    const [name, kindAt] = readName(body, at);
-    const [index, next] = readLeb(body, kindAt + 1);
-    found.push({ name, kind: body[kindAt] as number, index });
-    at = next;
+/** Takes the module that `run` is lifted from out of a component, its imports named as they are wired. */
+export function coreModuleOf(bytes: Uint8Array, file: string): CoreModule {
+  try {
+    return wiredModule(readComponent(bytes));
+  } catch (error) {
+    if (error instanceof Malformed) fail("MW601", [file, error.message]);
+    throw error;
   }
-  return found;
 }
+
+function wiredModule(component: Component): CoreModule {
+  const { instance, name } = runOf(component);
+  if (component.instances.some((one) => one !== instance && isInstance(one) && !isOfEncoder(one))) throw new Malformed("it is made of several modules");
+  const module = instance.of.bytes;
+  const calls = importsOf(module).map((one) => callOf(exportOf(instance.args.get(one.module), one.name), component.instances));
+  for (const { options } of calls) checkOptions(options, instance);
+  const realloc = calls.map(({ options }) => options.realloc).find((one) => one !== undefined);
+  const names = new Map([[name, "run"]]);
+  if (realloc?.is === "alias") names.set(realloc.name, "cabi_realloc");
+  return { wasm: rename(module, calls, names), imports: calls, realloc: realloc !== undefined, pages: pagesOf(module) };
+}
+
+/** Where `run` is: the instance that it is lifted from, and its name there. */
+function runOf({ exports }: Component): { instance: ModuleInstance; name: string } {
+  const [, exported] = [...exports].find(([name]) => RUN.test(name)) ?? [];
+  const func = exported && functionOf(exported, "run");
+  if (func?.is !== "lift" || func.func.is !== "alias" || !isInstance(func.func.of)) throw new Malformed("it exports no wasi:cli/run that a module of it gives");
+  return { instance: func.func.of, name: func.func.name };
+}
+
+/** A function of an instance; the encoder's nested component only hands its argument on. */
+function functionOf(instance: Item, name: string): Item | undefined {
+  if (instance.is === "exports") return instance.items.get(name);
+  if (instance.is !== "instance" || instance.of.is !== "code") return undefined;
+  const inner = readComponent(instance.of.bytes).exports.get(name);
+  return inner?.is === "import" ? instance.args.get(inner.name) : undefined;
+}
+
+/** The host's call that a module is given. */
+function callOf(given: Item, instances: Item[]): Lowered {
+  const jump = behindTrampoline(given, instances);
+  if (jump) return callOf(jump, []);
+  const [call, prefix, options] = given.is === "lower" ? [given.func, "", given.options] : given.is === "drop" ? [given.type, DROP, {}] : [];
+  if (call?.is !== "alias" || call.of.is !== "import") throw new Malformed("it imports what is no call of the host's");
+  const name = `${prefix}${call.name}`;
+  return { name: `${call.of.name}#${name}`, symbol: symbolOf(call.of.name, name), options: options as Options };
+}
+
+/** The shim reads and writes in the one memory, and its strings are UTF-16: encoders say so where a call has one. */
+function checkOptions({ encoding = "UTF-16", memory, realloc }: Options, instance: ModuleInstance): void {
+  if (encoding !== "UTF-16") throw new Malformed(`its strings are ${encoding}, and the shim's are UTF-16`);
+  for (const one of [memory, realloc]) if (one && !(one.is === "alias" && one.of === instance)) throw new Malformed("its calls do not use the memory of the module that runs");
+}
+
+const DROP = "[resource-drop]";
 
 /**
  * The C name of a WASI call: `wasi:io/poll@0.2.0` `[resource-drop]pollable` is io_poll_drop_pollable. All versions of
- * 0.2 have one ABI.
+ * 0.2 have one ABI; undefined for others.
  */
-export function symbolOf(module: string, name: string): string {
-  const place = module.replace(/^wasi:/, "").replace(/@.*$/, "");
-  const call = name.replace(/^\[resource-drop\]/, "drop-").replace(/^\[\w+\]/, "");
-  return `${place}-${call}`.replaceAll(/[^A-Za-z0-9]/g, "_");
+export function symbolOf(module: string, name: string): string | undefined {
+  const [, place] = /^wasi:([^@]+)@0\.2\.\d+$/.exec(module) ?? [];
+  const call = name.replace(DROP, "drop-").replace(/^\[\w+\]/, "");
+  return place && `${place}-${call}`.replaceAll(/[^A-Za-z0-9]/g, "_");
 }
 
-function rename(module: Uint8Array): CoreModule {
-  const imports: CoreModule["imports"] = [];
-  const exported = exportsOf(module);
-  const kept = exported.filter(({ name }) => RUN.test(name) || name === "cabi_realloc");
-  const wasm = mapSections(module, ({ id, body }) => {
+/** The module with its imports named as `calls` are in C, and of its exports those in `names`, by their new names. */
+function rename(module: Uint8Array, calls: Lowered[], names: Map<string, string>): Uint8Array {
+  return mapSections(module, ({ id, body }) => {
     if (id === Section.custom) return undefined;
-    if (id === Section.import) return renameImports(body, imports);
+    if (id === Section.import) return listed(importsOf(module).map(({ description }, index) => [...text(HOST), ...text(calls[index]?.symbol ?? ""), ...description]));
     if (id !== Section.export) return body;
-    const entries = kept.map(({ name, kind, index }) => [...text(RUN.test(name) ? "run" : name), kind, ...leb(index)]);
-    return Uint8Array.from([...leb(entries.length), ...entries.flat()]);
+    return listed(exportsOf(module).flatMap(({ name, kind, index }) => (names.has(name) ? [[...text(names.get(name) as string), kind, ...leb(index)]] : [])));
   });
-  return { wasm, imports, realloc: kept.some(({ name }) => name === "cabi_realloc"), pages: pagesOf(module) };
 }
 
-function renameImports(body: Uint8Array, imports: CoreModule["imports"]): Uint8Array {
-  let [count, at] = readLeb(body, 0);
-  const parts = [Uint8Array.from(leb(count))];
-  for (; count > 0; count--) {
-    const [module, nameAt] = readName(body, at);
-    const [name, kindAt] = readName(body, nameAt);
-    if (body[kindAt] !== FUNCTION) fail("MW601", [module, "it imports something that is no function"]);
-    const [, next] = readLeb(body, kindAt + 1);
-    const symbol = symbolOf(module, name);
-    imports.push({ name: `${module}#${name}`, symbol });
-    parts.push(Uint8Array.from([...text(HOST), ...text(symbol), ...body.subarray(kindAt, next)]));
-    at = next;
-  }
-  return concat(parts);
-}
-
-function pagesOf(module: Uint8Array): number {
-  const body = [...sectionsOf(module)].find(({ id }) => id === Section.memory)?.body;
-  // Behind the count and the kind of limits.
-  return body ? readLeb(body, 2)[0] : 0;
+function listed(entries: number[][]): Uint8Array {
+  return concat([leb(entries.length), ...entries].map((bytes) => Uint8Array.from(bytes)));
 }
 
 function text(name: string): number[] {

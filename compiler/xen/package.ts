@@ -6,7 +6,7 @@ import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
 import { fail } from "../diagnostic.ts";
 import { version } from "../package.ts";
-import { compileModule, compileShim, findCompiler, link, wasm2c } from "./compile.ts";
+import { compileModule, compileShim, findCompiler, link, toolVersions, wasm2c } from "./compile.ts";
 import { type CoreModule, coreModuleOf } from "./core-module.ts";
 import { type Note, noteText } from "./note.ts";
 import { shimCalls, shimSources } from "./shim.ts";
@@ -19,18 +19,24 @@ export interface Packaged {
   grows: boolean;
 }
 
-/** Packages a component for Xen. The same image and compiler give the same bytes. */
-export async function packageForXen(image: string, onStage: (stage: string) => void = () => {}): Promise<Packaged> {
+export interface PackageOptions {
+  /** The image's file name as the ELF says it, where it is another by now. */
+  name?: string;
+  onStage?(stage: string): void;
+}
+
+/** Packages a component for Xen. The same image, name and tools give the same bytes. */
+export async function packageForXen(image: string, { name = basename(image), onStage = () => {} }: PackageOptions = {}): Promise<Packaged> {
   const component = readFileSync(image);
   const core = coreModuleOf(component, basename(image));
   checkCalls(core);
-  const compiler = await findCompiler();
+  const { program } = await findCompiler();
   const note: Note = {
-    image: basename(image),
+    image: name,
     sha256: createHash("sha256").update(component).digest("hex"),
     bytes: component.length,
     version,
-    compiler: compiler.version,
+    ...(await toolVersions()),
     interfaces: [...new Set(core.imports.map(({ name }) => name.split("#", 1)[0]))].sort().join(" "),
   };
   const folder = mkdtempSync(join(tmpdir(), "mirage-wasm-xen-"));
@@ -38,9 +44,9 @@ export async function packageForXen(image: string, onStage: (stage: string) => v
     onStage("translate");
     writeFileSync(join(folder, "image.wasm"), core.wasm);
     writeFileSync(join(folder, "image-info.h"), header(note, core));
-    const module = wasm2c("image.wasm", "image-module.c", folder).then(() => compileModule(compiler.program, "image-module.c", folder));
-    const shim = compileShim(compiler.program, shimSources(), folder);
-    const image = module.then(() => compileShim(compiler.program, ["image.c"], folder, ["-I", "."]));
+    const module = wasm2c("image.wasm", "image-module.c", folder).then(() => compileModule(program, "image-module.c", folder));
+    const shim = compileShim(program, shimSources(), folder);
+    const image = module.then(() => compileShim(program, ["image.c"], folder, ["-I", "."]));
     const objects = (await Promise.all([shim, image, module])).flat();
     onStage("link");
     await link(objects, folder, "image.elf");
@@ -53,7 +59,7 @@ export async function packageForXen(image: string, onStage: (stage: string) => v
 
 function checkCalls({ imports }: CoreModule): void {
   const given = shimCalls();
-  const missing = imports.filter(({ symbol }) => !given.has(symbol));
+  const missing = imports.filter(({ symbol }) => !symbol || !given.has(symbol));
   if (missing.length > 0) fail("MW603", [missing.map(({ name }) => name).join(", ")]);
 }
 

@@ -4,7 +4,7 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import { compileModule, findCompiler, wasm2c } from "../../compiler/xen/compile.ts";
-import { exportsOf } from "../../compiler/xen/core-module.ts";
+import { exportsOf } from "../../compiler/xen/module.ts";
 import { shimFolder } from "../../compiler/xen/shim.ts";
 import { execute, type Outcome, root } from "../support/project.ts";
 import type { Command, Constant, TestModule } from "./script.ts";

@@ -1,5 +1,5 @@
 import { spawn } from "node:child_process";
-import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { chmodSync, cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -60,6 +60,12 @@ export class Project {
     const file = join(this.folder, name);
     mkdirSync(dirname(file), { recursive: true });
     writeFileSync(file, content);
+  }
+
+  /** Writes a program in the shell's language. */
+  tool(name: string, script: string): void {
+    this.write(name, `#!/bin/sh\n${script}\n`);
+    chmodSync(join(this.folder, name), 0o755);
   }
 
   /** Calls the command line in the folder. */

@@ -39,7 +39,14 @@ test("NAME.xl says what register said, and query prints it", async () => {
 
 test("query image shows who an ELF is", async () => {
   const { stdout } = await project.mirage(["query", "image", elf]);
-  for (const line of [/^image pack\.wasm$/m, /^image-sha256 [0-9a-f]{64}$/m, /^interfaces wasi:cli\/stdout@0\.2\.0 wasi:io\/streams@0\.2\.0$/m, /^compiler .*(gcc|clang)/m]) {
+  for (const line of [
+    /^image pack\.wasm$/m,
+    /^image-sha256 [0-9a-f]{64}$/m,
+    /^interfaces wasi:cli\/stdout@0\.2\.0 wasi:io\/streams@0\.2\.0$/m,
+    /^compiler .*(gcc|clang)/m,
+    /^linker .*ld/m,
+    /^translator wasm2c 1\./m,
+  ]) {
     expect(stdout).toMatch(line);
   }
   const json = JSON.parse((await project.mirage(["query", "image", elf, "--json"])).stdout) as { image: { bytes: number } };
@@ -63,6 +70,19 @@ test("--against takes the very bytes only: one changed in either is seen", async
     const { code, stderr } = await project.mirage(["query", "image", one, "--against", other]);
     expect(code).toBe(1);
     expect(stderr).toContain(said);
+  }
+});
+
+test("--against takes the bytes under whatever name, and says which tool is another", async () => {
+  writeFileSync(at("renamed.wasm"), readFileSync(at("dist/pack.wasm")));
+  expect((await project.mirage(["query", "image", elf, "--against", "renamed.wasm"])).code).toBe(0);
+  for (const [tool, said] of [
+    ["gcc", /its compiler is gcc .*, where packaging again gives another gcc\./],
+    ["ld", /its linker is GNU ld .*, where packaging again gives another ld\./],
+  ] as const) {
+    project.tool(`another-${tool}`, `case "$1" in --version) echo another ${tool};; *) exec ${tool} "$@";; esac`);
+    const { code, stderr } = await project.mirage(["query", "image", elf, "--against", "renamed.wasm"], "", { [`MIRAGE_WASM_${tool.toUpperCase()}`]: `./another-${tool}` });
+    expect([code, stderr]).toEqual([1, expect.stringMatching(said)]);
   }
 });
 
