@@ -75,8 +75,10 @@ function qemu(folder: string, dom0: string, limit: number | undefined, terminal:
     ...["-serial", `file:${join(folder, "log")}`],
     ...["-chardev", "stdio,id=terminal,signal=off", "-serial", "chardev:terminal"],
     ...["-kernel", join(folder, "xen")],
-    // Xen needs the last three on an emulated processor: without cpuidle=0 it panics in its idle loop.
-    ...["-append", "dom0_mem=1024M console=com1 com1=115200 loglvl=all guest_loglvl=all smap=0 smep=0 cpuidle=0"],
+    // The last four are for an emulated processor. Without cpuidle=0 Xen panics in its idle loop. Without eager-fpu Xen
+    // gives dom0 its vector registers back when their first use traps (CR0.TS), and QEMU's XSAVE does not: dom0's kernel
+    // then saves the registers of the guest that ran last as those of a process.
+    ...["-append", "dom0_mem=1024M console=com1 com1=115200 loglvl=all guest_loglvl=all smap=0 smep=0 cpuidle=0 spec-ctrl=eager-fpu"],
     ...["-initrd", `${kernel()} console=hvc0 panic=-1,${dom0}`],
     ...drive("in.tar"),
     ...drive("out.tar"),
