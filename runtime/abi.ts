@@ -43,6 +43,18 @@ export declare function clock_monotonic(): i64;
 @external("kernel", "clock_wall")
 export declare function clock_wall(): i64;
 
+// ── randomness ──
+
+/** Fills `length` bytes with random ones, fit for keys. */
+// @ts-ignore: decorator
+@external("kernel", "random_fill")
+export declare function random_fill(data: usize, length: usize): void;
+
+/** 64 random bits, fit for keys. Needs less of the host than `random_fill`. */
+// @ts-ignore: decorator
+@external("kernel", "random_u64")
+export declare function random_u64(): u64;
+
 // ── waiting ──
 
 /**
@@ -90,6 +102,11 @@ export declare function app_start(): void;
 // @ts-ignore: decorator
 @external("kernel", "arguments_get")
 export declare function arguments_get(): usize;
+
+/** Ends the image at once with `code`, 0 to 255. Codes other than 0 and 1 need wasmtime 46 or newer. */
+// @ts-ignore: decorator
+@external("kernel", "exit")
+export declare function exit(code: i32): void;
 
 /** Prints "abort: MESSAGE at FILE:LINE:COLUMN" to standard error and traps. */
 // @ts-ignore: decorator

@@ -1,6 +1,6 @@
 // What the generated main.ts is made of.
 
-import "./abort";
+import "./globals";
 
 export { app_start } from "./abi";
 export { threads } from "./link";

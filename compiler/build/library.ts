@@ -4,9 +4,15 @@ import { packageRoot } from "../package.ts";
 
 type Asc = typeof import("assemblyscript/asc")["default"];
 
+/** Files of AssemblyScript's library, and what stands in for each. */
+const REPLACED = { "rt/stub": "memory/bump.ts", "bindings/dom": "bindings/dom.ts", "bindings/node": "bindings/node.ts" };
+
 let loaded: Promise<Asc> | undefined;
 
-/** AssemblyScript's compiler, with `mirage-wasm/…` in its standard library and an allocator that says when memory is out. */
+/**
+ * AssemblyScript's compiler, with `mirage-wasm/…` in its standard library, an allocator that says when memory is out, and
+ * `console`, `Date` and their like on the image's own devices.
+ */
 export function guestLibrary(): Promise<Asc> {
   loaded ??= load();
   return loaded;
@@ -25,7 +31,7 @@ async function load(): Promise<Asc> {
       libraryFiles[prefix + file.slice(0, -".ts".length)] = readFileSync(join(packageRoot, folder, file), "utf8");
     }
   }
-  libraryFiles["rt/stub"] = readFileSync(join(packageRoot, "runtime/memory/bump.ts"), "utf8");
+  for (const [name, file] of Object.entries(REPLACED)) libraryFiles[name] = readFileSync(join(packageRoot, "runtime", file), "utf8");
   libraryFiles["rt/tlsf"] = withMessage(libraryFiles["rt/tlsf"] ?? "");
   return asc;
 }

@@ -15,3 +15,10 @@ export const defaultClock: Impl<"clock"> = impl("mirage-wasm/drivers/clock:HostC
 export const sleep: Type<"sleep"> = type("sleep", "mirage-wasm/sleep:Sleep");
 /** Sleeps by the host's monotonic clock. */
 export const defaultSleep: Impl<"sleep"> = impl("mirage-wasm/drivers/sleep:HostSleep", sleep);
+
+/** Random numbers. */
+export const random: Type<"random"> = type("random", "mirage-wasm/random:Random");
+/** The host's generator, fit for keys. */
+export const defaultRandom: Impl<"random"> = impl("mirage-wasm/drivers/random:HostRandom", random);
+/** The same numbers in every run, for tests: SplitMix64 from `seed` on, an integer. */
+export const seededRandom = (seed: number): Impl<"random"> => impl("mirage-wasm/drivers/random:SeededRandom", random, { values: [seed] });

@@ -1,6 +1,6 @@
 // What config.ts imports from "mirage-wasm": values only, evaluating them touches nothing.
 
-export { clock, console, defaultClock, defaultConsole, defaultSleep, sleep } from "./devices.ts";
+export { clock, console, defaultClock, defaultConsole, defaultRandom, defaultSleep, random, seededRandom, sleep } from "./devices.ts";
 export { foreign, type Impl, type ImplOptions, impl, main, noop } from "./impl.ts";
 export { type ImageOptions, register } from "./register.ts";
 export { type Fn, job, type Type, to, type } from "./type.ts";

@@ -10,13 +10,13 @@ export function generateMain(graph: Graph, from: string): string {
   return lines([
     `// ${header(from)}`,
     "",
-    jobs.length === 0 && `import "mirage-wasm/abort";`,
+    jobs.length === 0 && `import "mirage-wasm/globals";`,
     jobs.length > 0 && `import { addJob, app_start, endJob, exitCode, isBoot, run, spawn, stateless, Task, Thread, threads } from "mirage-wasm/boot";`,
     ...devices.map((node, index) => importOf(node, `Device${index}`)),
     ...jobs.map((node, index) => importOf(node, `Job${index}`)),
     jobs.length > 0 && `\nexport { release, reserve, shadow_get, shadow_set } from "mirage-wasm/boot";\n`,
     ...devices.map((node, index) => `type Type${index} = ${typeOf(node, `Device${index}`)};`),
-    ...devices.map((node, index) => `const device${index} = ${create(node, `Type${index}`)}; // ${node.type}`),
+    ...devices.map((node, index) => `const device${index} = ${create(node, index)}; // ${node.type}`),
     ...jobs.flatMap((node, index) => ["", ...jobFunction(node, index)]),
     ...(several ? jobs.flatMap((_, index) => ["", `class Task${index} extends Task {`, `  run(): void {`, `    endJob(job${index}());`, "  }", "}"]) : []),
     "",
@@ -40,9 +40,10 @@ function typeOf(node: Node, name: string): string {
   return types.length > 0 ? `${name}<${types.join(", ")}>` : name;
 }
 
-function create(node: Node, type: string): string {
+/** AssemblyScript constructs no alias of a class. */
+function create(node: Node, index: number): string {
   const given = [...node.devices.map((index) => `device${index}`), ...node.values.map((value) => JSON.stringify(value))];
-  return node.class.stateless && given.length === 0 ? `stateless<${type}>()` : `new ${type}(${given.join(", ")})`;
+  return node.class.stateless && given.length === 0 ? `stateless<Type${index}>()` : `new ${typeOf(node, `Device${index}`)}(${given.join(", ")})`;
 }
 
 function jobFunction(node: Node, index: number): string[] {

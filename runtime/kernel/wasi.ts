@@ -11,6 +11,8 @@ export declare function getStderr(): i32;
 export declare function getStdin(): i32;
 @external("wasi:cli/environment@0.2.0", "get-arguments")
 export declare function getArguments(result: usize): void;
+@external("wasi:cli/exit@0.2.0", "exit")
+export declare function exitWithResult(failed: i32): void;
 @external("wasi:cli/exit@0.2.0", "exit-with-code")
 export declare function exitWithCode(code: i32): void;
 
@@ -37,3 +39,9 @@ export declare function monotonicNow(): u64;
 export declare function subscribeInstant(when: u64): i32;
 @external("wasi:clocks/wall-clock@0.2.0", "now")
 export declare function wallNow(result: usize): void;
+
+// wasi:random
+@external("wasi:random/random@0.2.0", "get-random-bytes")
+export declare function getRandomBytes(length: u64, result: usize): void;
+@external("wasi:random/random@0.2.0", "get-random-u64")
+export declare function getRandomU64(): u64;

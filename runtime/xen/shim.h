@@ -86,6 +86,17 @@ u64 time_ticks(void);
 /* The host's uptime at a time of ours. */
 u64 time_of_host(u64 time);
 
+/* chacha.c: a block of the key stream. */
+void chacha20_block(const u32 key[8], const u32 counter_and_nonce[4], u32 block[16]);
+
+/* entropy.c: what the processor has, and a word of it; false when it does not answer. */
+enum entropy { ENTROPY_NONE, ENTROPY_RDRAND, ENTROPY_RDSEED };
+enum entropy entropy_source(void);
+bool entropy_word(enum entropy source, u64 *word);
+
+/* generator.c: random bytes, fit for keys. Ends the domain when there is nothing to begin with. */
+void random_bytes(void *bytes, u64 count);
+
 /* console.c: the PV console. */
 void console_init(void);
 /* Bytes pass as they are, line ends too. */

@@ -43,6 +43,8 @@ export const cases: Record<string, Case[]> = {
   ],
   "long-lines": [{ input: { all: `${["short", ...[65_536, 65_537, 200_000].map((length, index) => `${"ace"[index]}${"-".repeat(length - 2)}${"bdf"[index]}`)].join("\n")}\n` } }],
   "exit-code": [0, 1, 2, 7, 255, 256].map((code) => ({ variant: String(code), args: [String(code)], code: code & 0xff, notOnOldest: NEEDS_EXIT_WITH_CODE })),
+  "own-globals": [{ args: ["one", "two words"], code: 1 }],
+  "process-exit": [0, 1, 7].map((code) => ({ variant: String(code), args: [String(code)], code, notOnOldest: NEEDS_EXIT_WITH_CODE })),
   "first-failure": [{ code: 5, notOnOldest: NEEDS_EXIT_WITH_CODE }],
   abort: [{ code: ABORTED }],
   "abort-in-thread": [{ code: ABORTED }],
