@@ -52,6 +52,11 @@ Examples:
     .option("--against <image>", "of the kind image: package NAME.wasm again and compare every byte")
     .option("--json", "as JSON")
     .action(async (kind, path, options) => (await import("./commands/query.ts")).run(kind, path, options));
+  command("symbolize", "Say where in the sources the traces of a log are.", "symbolize log.txt")
+    .argument("[log]", "a log that was saved; without it, standard input")
+    .option("-s, --symbols <file>", "in place of this configuration's dist/NAME.symbols")
+    .option("--json", "only what was found, as JSON")
+    .action(async (log, options) => (await import("./commands/symbolize.ts")).run(log, options));
   command("clean", "Remove what configure and build have made, and nothing else.", "clean").action(async (options) => (await import("./commands/clean.ts")).run(options));
   command("depend", "Say what is missing for this target, and the command that installs it.", "depend").action(async (options) =>
     (await import("./commands/depend.ts")).run(options),

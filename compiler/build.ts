@@ -20,12 +20,18 @@ export function imageFile(folder: string, { graph }: Context): string {
   return join(folder, "dist", `${graph.name}.wasm`);
 }
 
+/** Where its symbols lie. */
+export function symbolsFile(folder: string, { graph }: Context): string {
+  return join(folder, "dist", `${graph.name}.symbols`);
+}
+
 /** Makes the image that `context` describes, unless it is there and nothing that it was made of has changed. */
 export async function build(folder: string, context: Context, onStage: (stage: string) => void): Promise<Built> {
   const image = imageFile(folder, context);
   const old = read<Build>(folder, BUILD);
   const itself = relative(folder, image);
-  const artefacts = context.target === "xen" ? Object.values(xenFiles(context)) : [];
+  const symbols = symbolsFile(folder, context);
+  const artefacts = [relative(folder, symbols), ...(context.target === "xen" ? Object.values(xenFiles(context)) : [])];
   if (old && [itself, ...artefacts].every((path) => old.inputs[path]) && unchanged(folder, old.inputs)) return { image, size: statSync(image).size, build: old, unchanged: true };
   const { buildImage } = await import("./build/pipeline.ts");
   const { graph } = context;
@@ -40,10 +46,8 @@ export async function build(folder: string, context: Context, onStage: (stage: s
     onStage,
   );
   mkdirSync(join(folder, "dist"), { recursive: true });
-  // Whole or not at all, even when two builds run at once.
-  const partial = `${image}.${process.pid}`;
-  writeFileSync(partial, made.wasm);
-  renameSync(partial, image);
+  replace(image, made.wasm);
+  replace(symbols, `${JSON.stringify(made.symbols)}\n`);
   const xen = context.target === "xen" ? await (await import("./xen/build.ts")).buildForXen(folder, context, image, onStage) : undefined;
   const state: Build = {
     generated: header(context.file),
@@ -58,11 +62,19 @@ export async function build(folder: string, context: Context, onStage: (stage: s
   return { image, size: made.wasm.length, build: state, unchanged: false };
 }
 
+/** Whole or not at all, even when two builds run at once. */
+function replace(file: string, content: Uint8Array | string): void {
+  const partial = `${file}.${process.pid}`;
+  writeFileSync(partial, content);
+  renameSync(partial, file);
+}
+
 /** Removes what `configure` and `build` have made; returns the paths removed. */
 export function clean(folder: string): string[] {
   const context = read<Context>(folder, CONTEXT);
   const xen = context ? xenFiles(context) : undefined;
-  const made = context && xen ? [relative(folder, imageFile(folder, context)), xen.elf, `${xen.xl}.new`, ...(isEdited(join(folder, xen.xl)) ? [] : [xen.xl])] : [];
+  const built = context ? [imageFile(folder, context), symbolsFile(folder, context)].map((path) => relative(folder, path)) : [];
+  const made = xen ? [...built, xen.elf, `${xen.xl}.new`, ...(isEdited(join(folder, xen.xl)) ? [] : [xen.xl])] : [];
   const removed = made.filter((path) => existsSync(join(folder, path)));
   for (const path of removed) rmSync(join(folder, path));
   removed.push(...removeGenerated(folder, ["Makefile", "tsconfig.json", "mirage/main.ts", "mirage/tsconfig.config.json", "mirage/tsconfig.jobs.json", BUILD, CONTEXT]));

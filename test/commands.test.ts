@@ -6,7 +6,7 @@ import { version } from "../compiler/package.ts";
 import { consoleConfig, consoleJob, type Outcome, Project } from "./support/project.ts";
 
 const NEXT = /\nNext: mirage-wasm \S.*\n$/;
-const COMMANDS = ["configure", "build", "run", "describe", "query", "clean", "depend"];
+const COMMANDS = ["configure", "build", "run", "describe", "query", "symbolize", "clean", "depend"];
 
 describe("an empty configuration", () => {
   const project = new Project({ "config.ts": "" });
@@ -104,7 +104,7 @@ Memory   at most 1024 KiB
   test("clean removes what was made, then has nothing to do", async () => {
     const { code, stdout, stderr } = await project.mirage(["clean"]);
     expect({ code, stdout }).toEqual({ code: 0, stdout: "" });
-    expect(stderr).toMatch(/^Removed dist\/say\.wasm, Makefile, .*\.\nNext: mirage-wasm configure\n$/);
+    expect(stderr).toMatch(/^Removed dist\/say\.wasm, dist\/say\.symbols, Makefile, .*\.\nNext: mirage-wasm configure\n$/);
     for (const path of ["dist", "mirage", "Makefile", "tsconfig.json"]) expect(existsSync(join(project.folder, path))).toBe(false);
     expect((await project.mirage(["clean"])).stderr).toContain("Nothing to remove.");
   });

@@ -45,6 +45,7 @@ const xen = [["configure", "--xen"], ["build"]];
 /** nothing.ts is packaged for Xen, config.ts is built for WASI. */
 const elsewhere = [["configure", "--xen", "-f", "nothing.ts"], ["build", "-f", "nothing.ts"], ["configure", "--wasi"], ["build"]];
 const compare = ["query", "image", "dist/mir-noop.xen", "--against"];
+const symbols = JSON.stringify({ schema: 1, sha256: "0".repeat(64), module: 0, imports: 0, functions: [], map: { sources: [], mappings: "" }, scopes: [], sites: [] });
 const damaged = core(memory + main)["job.wasm"]?.slice(0, -3) as Uint8Array;
 
 const mistakes: Mistake[] = [
@@ -159,6 +160,10 @@ const mistakes: Mistake[] = [
     args: [...elsewhere, [...compare, "dist/x.wasm"]],
     says: ["mir-noop.xen is not", "sha256"],
   },
+  { code: "MW701", files: {}, args: [["symbolize", "--symbols", "x.symbols"]], says: ["x.symbols does not exist", "mirage-wasm build"] },
+  { code: "MW702", files: { "x.symbols": "{" }, args: [["symbolize", "--symbols", "x.symbols"]], says: ["x.symbols is not a file of symbols"] },
+  { code: "MW703", files: { "x.symbols": symbols, "x.wasm": "" }, args: [["symbolize", "--symbols", "x.symbols"]], says: ["x.symbols are not those of x.wasm"] },
+  { code: "MW704", files: { "x.symbols": symbols }, args: [["symbolize", "x.log", "--symbols", "x.symbols"]], says: ["x.log cannot be read", "no such file"] },
 ];
 
 test("every code has a case", () => {

@@ -1,7 +1,10 @@
 import { resolve } from "node:path";
-import { build } from "../../compiler/build.ts";
+import { build, symbolsFile } from "../../compiler/build.ts";
 import { Failure, fail, unknownName } from "../../compiler/diagnostic.ts";
 import { engines } from "../../compiler/engines/index.ts";
+import { LogResolver } from "../../compiler/symbols/log.ts";
+import { Resolver } from "../../compiler/symbols/resolve.ts";
+import { readSymbols } from "../../compiler/symbols/symbols.ts";
 import { findTool } from "../../compiler/tools.ts";
 import { current } from "../current.ts";
 import { next, progress } from "../report.ts";
@@ -15,10 +18,19 @@ export async function run(args: string[], { file, engine }: { file: string; engi
   const { image } = await build(folder, context, bar.stage).finally(bar.end);
   const chosen = await engines[engine as keyof typeof engines]();
   try {
-    process.exitCode = await chosen.run({ image: resolve(image), args, cache: resolve(folder, "mirage/node") });
+    process.exitCode = await chosen.run({ image: resolve(image), args, cache: resolve(folder, "mirage/node"), log: logOf(symbolsFile(folder, context)) });
     // Where the image's own standard error is kept, nothing of ours comes behind it.
     if (process.stderr.isTTY && process.exitCode === 0) next(engine === "node" ? "run -e wasmtime" : "query imports", file);
   } catch (error) {
     fail("MW503", [error instanceof Error ? error.message : String(error)]);
   }
+}
+
+/** Traces are resolved as they happen, with symbols that are read when there is one. */
+function logOf(symbols: string): LogResolver {
+  let resolver: Resolver | undefined;
+  return new LogResolver(() => {
+    resolver ??= new Resolver(readSymbols(symbols));
+    return resolver;
+  });
 }

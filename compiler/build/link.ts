@@ -70,6 +70,12 @@ export function keepExports(binaryen: Binaryen, module: Module, kept: Record<str
   }
 }
 
+/** The names of a module's own functions, in their order. */
+export function functionsOf(binaryen: Binaryen, module: Module): string[] {
+  const functions = Array.from({ length: module.getNumFunctions() }, (_, index) => binaryen.getFunctionInfo(module.getFunctionByIndex(index)));
+  return functions.filter((one) => !one.module).map(({ name }) => name);
+}
+
 /** A host's function that a module imports. */
 export interface Import {
   module: string;

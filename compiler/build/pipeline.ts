@@ -3,6 +3,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { Failure, fail } from "../diagnostic.ts";
+import type { Symbols } from "../symbols/symbols.ts";
 import { type AscOptions, ascOptions, compileAssemblyScript } from "./asc.ts";
 import { asyncify, keepSwitchApart, suspends } from "./asyncify.ts";
 import { type Binaryen, loadBinaryen, type Module, parseModule } from "./binaryen.ts";
@@ -10,11 +11,12 @@ import { checkCoreJob, checkImports } from "./check-imports.ts";
 import { encodeComponent } from "./component.ts";
 import { dropUnusedData, lowestData } from "./data.ts";
 import { kernelFile, kernelMap } from "./kernel-file.ts";
-import { ALLOCATES, dropMarks, type Import, importedName, importsOf, keepExports, resolveImports, uses } from "./link.ts";
-import { locate } from "./locate.ts";
+import { ALLOCATES, dropMarks, functionsOf, type Import, importedName, importsOf, keepExports, resolveImports, uses } from "./link.ts";
+import { type Located, locate } from "./locate.ts";
 import { Merger } from "./merge.ts";
 import { optimise, simplify } from "./optimise.ts";
 import { callsWithoutBound } from "./reach.ts";
+import { makeSymbols } from "./symbols.ts";
 import { imageWorld, needsRealloc, type WitInterface } from "./world.ts";
 
 export interface ImagePlan {
@@ -35,8 +37,8 @@ export interface ImagePlan {
 export interface Image {
   /** The component. */
   wasm: Uint8Array;
-  /** Its core module, with names. */
-  core: Uint8Array;
+  /** Of the build with places. */
+  symbols?: Symbols;
   wit: string;
   imports: Import[];
   /** The user's files that it was made from, relative to the folder. */
@@ -57,7 +59,7 @@ export async function buildImage(plan: ImagePlan, onStage: (stage: string) => vo
     linked.module.dispose();
     linked = await compileAndLink(plan, binaryen, "incremental", onStage);
   }
-  const { module, threads, files } = linked;
+  const { module, threads, files, located } = linked;
   onStage("optimise");
   dropMarks(binaryen, module);
   optimise(binaryen, module);
@@ -69,19 +71,24 @@ export async function buildImage(plan: ImagePlan, onStage: (stage: string) => vo
   // An image that asks nothing of its host has nobody to show its memory to.
   if (importsOf(binaryen, module).length === 0) module.removeExport("memory");
   optimise(binaryen, module);
-  const emitted = module.emitBinary("symbols");
-  const core = dropUnusedData(emitted.binary, module.emitText(), collector);
+  // The URL is in a section that is stripped.
+  const { binary: emitted, sourceMap: map } = module.emitBinary("symbols");
+  const core = dropUnusedData(emitted, module.emitText(), collector);
   onStage("encode");
   const imports = importsOf(binaryen, module);
   const wit = imageWorld(imports, plan.interfaces);
+  const functions = functionsOf(binaryen, module);
   module.dispose();
-  return { wasm: await encodeComponent(core, wit), core, wit, imports, files, threads, collector };
+  const wasm = await encodeComponent(core, wit);
+  const symbols = plan.places !== false && map ? makeSymbols({ emitted, map, functions, imports: imports.length, core, wasm }, located) : undefined;
+  return { wasm, ...(symbols ? { symbols } : {}), wit, imports, files, threads, collector };
 }
 
 interface Linked {
   module: Module;
   threads: boolean;
   files: string[];
+  located: Located;
 }
 
 async function compileAndLink(plan: ImagePlan, binaryen: Binaryen, runtime: "stub" | "incremental", onStage: (stage: string) => void): Promise<Linked> {
@@ -105,7 +112,7 @@ async function compileAndLink(plan: ImagePlan, binaryen: Binaryen, runtime: "stu
     keepExports(binaryen, module, { run: RUN, cabi_realloc: "cabi_realloc" });
     if (threads) keepSwitchApart(binaryen, module);
     resolveImports(binaryen, module);
-    return { module, threads, files: app.files };
+    return { module, threads, files: app.files, located };
   } finally {
     merger.close();
   }

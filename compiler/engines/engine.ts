@@ -1,3 +1,5 @@
+import type { LogResolver } from "../symbols/log.ts";
+
 /** One run of an image. */
 export interface Run {
   /** Path of NAME.wasm. */
@@ -6,6 +8,8 @@ export interface Run {
   args: string[];
   /** Folder for what may be kept between runs. */
   cache: string;
+  /** What the engine says of the image, and the image itself says on standard error, goes through this. */
+  log: LogResolver;
 }
 
 /** What `run` starts. */

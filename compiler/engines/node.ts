@@ -12,18 +12,25 @@ const require = createRequire(import.meta.url);
 
 /** Node itself: the component as JavaScript (jco), its WASI calls answered by preview2-shim. */
 export const node: Engine = {
-  async run({ image, args, cache }) {
+  async run({ image, args, cache, log }) {
     const name = basename(image);
     const entry = await transpiled(readFileSync(image), cache);
     const shim = (await import(`${SHIM}/cli`)) as { _setArgs(args: string[]): void; _setEnv(env: object): void };
     shim._setArgs([name, ...args]);
     shim._setEnv({});
     const component = (await import(pathToFileURL(entry).href)) as { run: { run(): void } };
+    // As wasmtime.
+    Error.stackTraceLimit = 20;
+    const write = process.stderr.write.bind(process.stderr);
+    // The shim's way out, and that of the report below.
+    process.stderr.write = (bytes: string | Uint8Array) => write(log.push(Buffer.from(bytes).toString("latin1")), "latin1");
     try {
       component.run.run();
       return 0;
     } catch (error) {
       return exitCode(error, name);
+    } finally {
+      process.stderr.write = write;
     }
   },
 };
@@ -34,7 +41,9 @@ function exitCode(error: unknown, name: string): number {
   if (exitError) return code ?? 0;
   const trap = trapOf(error);
   if (trap) {
-    process.stderr.write(`Error: failed to run \`${name}\`\n  wasm trap: ${trap}\n`);
+    const frames = String((error as Error).stack).match(/wasm:\/\/.*wasm-function.*$/gm) ?? [];
+    const report = [`Error: failed to run \`${name}\``, `  wasm trap: ${trap}`, ...frames.map((frame) => `    at ${frame}`), ""].join("\n");
+    process.stderr.write(report);
     return TRAPPED;
   }
   // The error result of `run` carries nothing.
