@@ -61,11 +61,11 @@ function runner(guests: Guest[]): string {
   # \`xl console\` reads no pipe
   sh $1.in | xenconsole --interactive $(xl domid $1) > /dev/null 2>&1 &
   xl unpause $1
-  tries=0
-  while xl domid $1 > /dev/null 2>&1 && [ $((tries = tries + 1)) -lt ${PATIENCE * 10} ]; do sleep 0.1; done
-  xl destroy $1 2> /dev/null && echo "$1 did not end"
+  end=$(($(date +%s) + ${PATIENCE}))
+  while xl domid $1 > /dev/null 2>&1 && [ $(date +%s) -lt $end ]; do sleep 0.1; done
   cp /var/log/xen/console/guest-$1.log results/$1.console
   cp /var/log/xen/xl-$1.log results/$1.xl
+  xl destroy $1 2> /dev/null && echo "The domain was destroyed by the test." >> results/$1.xl
 }
 ${guests.map(({ name }) => `one ${name}`).join("\n")}
 `;
@@ -74,9 +74,10 @@ ${guests.map(({ name }) => `one ${name}`).join("\n")}
 function readRun(results: string, name: string): Run {
   const console = readFileSync(join(results, `${name}.console`), "latin1");
   const [, ended] = /mirage: main (?:returned|exited with) (\d+)$/m.exec(console) ?? [];
-  const [, reason] = /has shut down, reason code (\d+)/.exec(readFileSync(join(results, `${name}.xl`), "latin1")) ?? [];
+  const end = readFileSync(join(results, `${name}.xl`), "latin1");
+  const [, reason] = /has shut down, reason code (\d+)/.exec(end) ?? [];
   const POWEROFF = "0";
   const CRASH = "3";
   const code = reason === POWEROFF && ended !== undefined ? Number(ended) : reason === CRASH && ended === undefined ? 134 : -1;
-  return { transcript: { code, stdout: console.replaceAll(/mirage: .*\n/g, ""), stderr: "" }, report: console };
+  return { transcript: { code, stdout: console.replaceAll(/mirage: .*\n/g, ""), stderr: "" }, report: console + end };
 }
