@@ -7,7 +7,7 @@ import { report, say } from "./report.ts";
 const EXIT_USAGE = 2;
 
 /** Each command is loaded when it is called, so that --help costs nothing. */
-function program(): Command {
+function program(keys = ""): Command {
   const root = new Command("mirage-wasm")
     .description("Builds single-purpose WebAssembly images from typed jobs and devices.")
     .version(version, "-v, --version")
@@ -36,7 +36,11 @@ Examples:
     .option("--xen", "the same as --target=xen")
     .option("-o, --output <name>", "the image's name, in place of the registered one")
     .option("--dry-run", "only list what would be written")
-    .action(async (options) => (await import("./commands/configure.ts")).run(options));
+    // Keys of the configuration, which is not known yet.
+    .allowUnknownOption()
+    .allowExcessArguments()
+    .addHelpText("after", keys)
+    .action(async (options, { args }) => (await import("./commands/configure.ts")).run(options, args));
   command("build", "Make the image, dist/NAME.wasm.", "build").action(async (options) => (await import("./commands/build.ts")).run(options));
   command("run", "Run the image; what follows -- are its arguments.", "run -e wasmtime -- one two")
     .addOption(new Option("-e, --engine <engine>", "node, wasmtime or xen").default("node"))
@@ -46,7 +50,7 @@ Examples:
     .option("--json", "as JSON")
     .option("--dot", "as a graph for Graphviz")
     .action(async (options) => (await import("./commands/describe.ts")).run(options));
-  command("query", "Print one fact: name, target, devices, imports, arguments, files, image, wit, Makefile, xl.", "query image dist/mir-hello.xen --against dist/hello.wasm")
+  command("query", "Print one fact: name, target, devices, imports, keys, arguments, files, image, wit, Makefile, xl.", "query image dist/mir-hello.xen --against dist/hello.wasm")
     .argument("<kind>", "which fact")
     .argument("[path]", "of the kind image: another image than this configuration's, NAME.wasm or mir-NAME.xen")
     .option("--against <image>", "of the kind image: package NAME.wasm again and compare every byte")
@@ -72,8 +76,20 @@ function usageMistake(message: string, command: Command = program()): Diagnostic
   return diagnostic("MW504", [message.replace(/^error: /, "") + (meant ? `. Did you mean ${meant}?` : ""), command.parent ? ` ${command.name()}` : ""]);
 }
 
+/** What the configuration adds to the help of configure. */
+async function keysHelp(): Promise<string> {
+  const words = process.argv.slice(2);
+  const asked = words[0] === "help" ? words[1] === "configure" : words[0] === "configure" && words.some((word) => word === "--help" || word === "-h");
+  return asked ? (await import("./keys-help.ts")).keysHelp(fileOption() ?? "config.ts") : "";
+}
+
+/** What -f names. */
+function fileOption(): string | undefined {
+  return process.argv.find((_, index) => process.argv[index - 1] === "-f" || process.argv[index - 1] === "--file");
+}
+
 async function main(): Promise<number> {
-  const root = program();
+  const root = program(await keysHelp());
   // Told here, since commander would call it one argument too many.
   const [, , first] = process.argv;
   const names = [...root.commands.map((one) => one.name()), "help"];
@@ -87,7 +103,7 @@ async function main(): Promise<number> {
     return Number(process.exitCode ?? 0);
   } catch (error) {
     if (error instanceof Failure) {
-      const file = process.argv.find((_, index) => process.argv[index - 1] === "-f" || process.argv[index - 1] === "--file");
+      const file = fileOption();
       const folder = file?.includes("/") ? file.slice(0, file.lastIndexOf("/")) : ".";
       for (const one of error.diagnostics) report(one, folder);
       return error.exitCode;

@@ -1,6 +1,8 @@
 import { createHash } from "node:crypto";
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import type { Key } from "./config/key.ts";
+import type { DeclaredArgument } from "./configure/find-arguments.ts";
 import type { Graph } from "./configure/graph.ts";
 import { fail } from "./diagnostic.ts";
 import { version } from "./package.ts";
@@ -15,6 +17,8 @@ export interface Context {
   file: string;
   target: string;
   graph: Graph;
+  keys: Key<unknown>[];
+  arguments: DeclaredArgument[];
   /** Whether the image's name is not the registered one. */
   renamed?: boolean;
   /** SHA-256 of every file that the configuration was read from, by path relative to the folder. */

@@ -3,6 +3,7 @@
 import "./globals";
 
 export { app_start } from "./abi";
+export { commandLine } from "./command-line";
 export { threads } from "./link";
 export { addJob, endJob, exitCode, isBoot, run, Thread } from "./scheduler";
 export { spawn, Task } from "./thread";

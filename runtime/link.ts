@@ -25,3 +25,13 @@ export declare function site(): u32;
 // @ts-ignore: decorator
 @external("link", "uses_threads")
 export declare function usesThreads(): void;
+
+/** Does anything in this image declare arguments? */
+// @ts-ignore: decorator
+@external("link", "arguments")
+export declare function hasArguments(): bool;
+
+/** Marks the module that declares arguments. Does nothing. */
+// @ts-ignore: decorator
+@external("link", "uses_arguments")
+export declare function usesArguments(): void;

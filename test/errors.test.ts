@@ -19,7 +19,14 @@ const job = { "job.ts": consoleJob(`    console.log("x");`) };
 const dsl = `import { clock, console, defaultClock, defaultConsole, foreign, impl, job, noop, register, to, type } from "mirage-wasm";\n`;
 const wired = `const one = foreign("job.ts:Job", to(console, job));\n`;
 const led = `const led = type("led", "led.ts:Led");\nconst blink = foreign("job.ts:Job", to(led, job));\n`;
+const keys = `import { defaultConsole, key, matchImpl } from "mirage-wasm";\n`;
 const build = [["configure"], ["build"]];
+
+/** A job with these declarations of arguments from line 3 on. */
+function arguing(declarations: string): Mistake["files"] {
+  return { "config.ts": consoleConfig("x"), "job.ts": consoleJob(`    console.log("x");`, `import { argument } from "mirage-wasm/argument";\n${declarations}`) };
+}
+
 const run = (engine: string): string[][] => [...build, ["run", "-e", engine]];
 
 /** A configuration whose job is a core module with these fields. */
@@ -60,6 +67,19 @@ const mistakes: Mistake[] = [
   { code: "MW108", files: { "config.ts": `${dsl}register("../x", []);\n` }, says: ["config.ts:2:1:", '"../x"'] },
   { code: "MW109", files: { "config.ts": `${dsl}register("x", [noop], { memory: "lots" });\n` }, says: ["config.ts:2:1:", '"lots"'] },
   { code: "MW110", files: { "config.ts": `${dsl}register("x", []);\nregister("y", []);\n` }, says: ["2 times"] },
+  { code: "MW111", files: { "config.ts": `${keys}key.boolean("target", false);\n` }, says: ["config.ts:2:5:", '"target"'] },
+  { code: "MW111", files: { "config.ts": `${keys}key.string("Two words", "");\n` }, says: ["config.ts:2:5:", '"Two words"'] },
+  { code: "MW112", files: { "config.ts": `${keys}key.integer("port", 1);\nkey.boolean("port", false);\n` }, says: ["config.ts:3:5:", "port is declared twice"] },
+  { code: "MW113", files: { "config.ts": `${keys}key.integer("port", 1);\n` }, args: [["configure", "--port=http"]], says: ["--port=http", "an integer"] },
+  { code: "MW113", files: { "config.ts": `${keys}key.string("who", "");\n` }, args: [["configure", "--who"]], says: ["--who is not", "a text"] },
+  { code: "MW113", files: { "config.ts": `${keys}key.boolean("tls", false);\n` }, args: [["configure", "--no-tls=true"]], says: ["--no-tls=true", "true or false"] },
+  { code: "MW113", files: { "config.ts": `${keys}key.choice("way", "fast", ["fast", "safe"]);\n` }, args: [["configure", "--way=slow"]], says: ["one of fast, safe"] },
+  {
+    code: "MW114",
+    files: { "config.ts": `${keys}matchImpl(key.string("out", "a"), { a: defaultConsole });\n` },
+    args: [["configure", "--out=b"]],
+    says: ["config.ts:2:1:", "--out=b", "one of: a"],
+  },
   { code: "MW201", files: { "config.ts": consoleConfig("x") }, says: ["job.ts does not exist", "config.ts:2:"] },
   { code: "MW202", files: { ...job, "config.ts": `${dsl}register("x", [foreign("job.ts:Jobb", to(console, job)).$(defaultConsole)]);\n` }, says: ["no class Jobb"] },
   { code: "MW203", files: { "config.ts": consoleConfig("x"), "job.ts": job["job.ts"].replace("export class", "class") }, says: ["job.ts:3:7:", "not exported"] },
@@ -88,6 +108,10 @@ const mistakes: Mistake[] = [
     says: ["led.wit does not define"],
   },
   { code: "MW213", files: { "job.wasm": "", "config.ts": `${dsl}register("x", [foreign("job.wasm", job), noop]);\n` }, says: ["stands alone"] },
+  { code: "MW214", files: arguing(`argument.port("the port", 80, "");`), says: ["job.ts:3:1:", "the port is not"] },
+  { code: "MW215", files: arguing(`argument.port("port", 80, "");\nargument.port("port", 81, "");`), says: ["job.ts:4:1:", "--port", "job.ts:3"] },
+  { code: "MW215", files: arguing(`argument.string("delay", "", "");`), says: ["job.ts:3:1:", "--delay", "mirage-wasm/command-line.ts"] },
+  { code: "MW215", files: arguing(`argument.bool("help", false, "");`), says: ["job.ts:3:1:", "--help"] },
   { code: "MW301", files: { "config.ts": "" }, args: [["build"]], says: ["configure --target=wasi"] },
   { code: "MW302", files: { "config.ts": "", "mirage/main.ts": "mine\n" }, says: ["mirage/main.ts was not written by mirage-wasm"] },
   {
@@ -142,9 +166,12 @@ const mistakes: Mistake[] = [
   { code: "MW503", files: lamp("set: func(on: bool);"), args: run("node"), says: ["does not give acme:led/light", "-e"] },
   { code: "MW503", files: { "config.ts": "", "not-wasmtime": "#!/nowhere\n" }, args: run("wasmtime"), env: { MIRAGE_WASM_WASMTIME: "./not-wasmtime" }, says: ["not-wasmtime"] },
   { code: "MW504", files: {}, args: [["query"]], says: ["'kind'", "help query"] },
-  { code: "MW504", files: {}, args: [["configure", "--targt=wasi"]], says: ["--targt=wasi", "Did you mean --target?"] },
   { code: "MW504", files: {}, args: [["query", "image", "--against", "x.wasm"]], says: ["--against", "mir-NAME.xen", "help query"] },
   { code: "MW504", files: {}, args: [["query", "name", "x.xen", "--against", "x.wasm"]], says: ["query name takes no path"] },
+  { code: "MW504", files: { "config.ts": `${keys}key.boolean("tls", false);\n` }, args: [["configure", "--tsl"]], says: ["--tsl", "Did you mean --tls?"] },
+  { code: "MW504", files: { "config.ts": "" }, args: [["configure", "extra"]], says: ["too many arguments", "extra"] },
+  { code: "MW504", files: { "config.ts": "" }, args: [["configure", "-q"]], says: ["unknown option '-q'"] },
+  { code: "MW504", files: { "config.ts": "" }, args: [["configure", "--targt=wasi"]], says: ["--targt=wasi", "Did you mean --target?"] },
   { code: "MW504", files: {}, args: [["build", "more"]], says: ["too many arguments"] },
   {
     code: "MW601",

@@ -1,12 +1,14 @@
 import type { Graph } from "../../compiler/configure/graph.ts";
+import type { Context } from "../../compiler/state.ts";
+import { argumentLine, keyFact, keyLine } from "../choices.ts";
 import { current } from "../current.ts";
 import { next } from "../report.ts";
 
 export async function run({ file, json, dot }: { file: string; json?: boolean; dot?: boolean }): Promise<void> {
   const { context } = await current(file);
-  const { graph, target } = context;
-  if (json) process.stdout.write(`${JSON.stringify({ schema: 1, name: graph.name, target, ...summary(graph) }, null, 2)}\n`);
-  else process.stdout.write(dot ? toDot(graph) : toText(graph, target));
+  const { graph, target, keys } = context;
+  if (json) process.stdout.write(`${JSON.stringify({ schema: 1, name: graph.name, target, ...summary(graph), keys: keys.map(keyFact), arguments: context.arguments }, null, 2)}\n`);
+  else process.stdout.write(dot ? toDot(graph) : toText(context));
   next("build", file);
 }
 
@@ -15,13 +17,15 @@ function summary({ jobs, devices, interfaces, packages, core }: Graph): object {
   return { jobs: core ? [{ place: core, type: "job", devices: [] }] : jobs.map(part), devices: devices.map(part), interfaces: interfaces.map(({ name }) => name), packages };
 }
 
-function toText(graph: Graph, target: string): string {
+function toText({ graph, target, keys, arguments: args }: Context): string {
   const given = (indices: number[]): string => indices.map((index) => graph.devices[index]?.type).join(", ") || "no devices";
   const lines = [`Name     ${graph.name}`, `Target   ${target}`];
   if (graph.core) lines.push(`Job      ${graph.core} (a core module)`);
   for (const { place, devices } of graph.jobs) lines.push(`Job      ${place} on ${given(devices)}`);
   for (const { place, type } of graph.devices) lines.push(`Device   ${type}: ${place}`);
   for (const { name, by } of graph.interfaces) lines.push(`Imports  ${name} for ${by}`);
+  for (const one of keys) lines.push(`Key      ${keyLine(one)}`);
+  for (const one of args) lines.push(`Argument ${argumentLine(one)}`);
   if (graph.maximumPages !== undefined) lines.push(`Memory   at most ${graph.maximumPages * 64} KiB`);
   return `${lines.join("\n")}\n`;
 }

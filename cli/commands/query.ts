@@ -5,6 +5,7 @@ import { Failure, fail, unknownName } from "../../compiler/diagnostic.ts";
 import { BUILD, type Build, type Context, digestOf, read } from "../../compiler/state.ts";
 import { xenFiles } from "../../compiler/xen/files.ts";
 import { loadedBytes, readNote } from "../../compiler/xen/note.ts";
+import { argumentLine, keyFact, keyLine } from "../choices.ts";
 import { current } from "../current.ts";
 import { next } from "../report.ts";
 
@@ -18,7 +19,8 @@ const kinds: Record<string, Answer> = {
   target: ({ target }) => target,
   devices: ({ graph }) => graph.devices.map(({ type, place }) => `${type} ${place}`),
   imports: (_, folder) => built(folder).imports,
-  arguments: () => [],
+  keys: ({ keys }) => keys.map(keyFact),
+  arguments: (context) => context.arguments,
   files: ({ inputs }) => Object.keys(inputs),
   image: (context, folder) => {
     const image = imageFile(folder, context);
@@ -33,6 +35,12 @@ const kinds: Record<string, Answer> = {
   Makefile: (_, folder) => readFileSync(join(folder, "Makefile"), "utf8"),
 };
 
+/** What is not simply printed, where --json does not ask for all of it. */
+const texts: Record<string, (context: Context) => string[]> = {
+  keys: ({ keys }) => keys.map(keyLine),
+  arguments: (context) => context.arguments.map(argumentLine),
+};
+
 export async function run(kind: string, path: string | undefined, { file, json, against }: { file: string; json?: boolean; against?: string }): Promise<void> {
   const answer = Object.hasOwn(kinds, kind) ? kinds[kind] : undefined;
   const names = Object.keys(kinds);
@@ -43,7 +51,7 @@ export async function run(kind: string, path: string | undefined, { file, json, 
   if (path !== undefined && against !== undefined) return print(await compare(path, against));
   if (path !== undefined) return print(factsOf(path));
   const { folder, context } = await current(file);
-  print(answer(context, folder));
+  print((!json && texts[kind]?.(context)) || answer(context, folder));
   next("run", file);
 }
 

@@ -15,7 +15,7 @@ import { ALLOCATES, dropMarks, functionsOf, type Import, importedName, importsOf
 import { type Located, locate } from "./locate.ts";
 import { Merger } from "./merge.ts";
 import { optimise, simplify } from "./optimise.ts";
-import { callsWithoutBound } from "./reach.ts";
+import { callsWithoutBound, keepOnceApart } from "./reach.ts";
 import { makeSymbols } from "./symbols.ts";
 import { imageWorld, needsRealloc, type WitInterface } from "./world.ts";
 
@@ -130,6 +130,7 @@ function readCoreJob(folder: string, file: string): { wasm: Uint8Array; diagnost
 
 /** Found from the module itself, once the branches that this image never takes are gone. */
 function needsCollector(binaryen: Binaryen, module: Module): boolean {
+  keepOnceApart(binaryen, module);
   simplify(binaryen, module);
   const allocates = importedName(binaryen, module, "link", ALLOCATES);
   if (allocates === undefined) return false;

@@ -1,4 +1,4 @@
-import type { Module } from "./binaryen.ts";
+import type { Binaryen, Module } from "./binaryen.ts";
 import { withoutData } from "./data.ts";
 
 /** More allocations than this in one run of the image are worth a collector. */
@@ -14,12 +14,23 @@ interface Calls {
 
 const INDIRECT = "*";
 
+/** Part of the name of what runs once, before the jobs, and allocates no more than the command line is long. */
+const RUNS_ONCE = "/readCommandLine";
+
+/** Keeps what runs once a function of its own, so that it is still found when the rest is simplified. */
+export function keepOnceApart(binaryen: Binaryen, module: Module): void {
+  binaryen.setPassArgument("no-inline", `*${RUNS_ONCE}*`);
+  module.runPasses(["no-inline"]);
+  binaryen.clearPassArguments();
+}
+
 /**
  * Whether an image that starts at `root` may call `target` without a bound: in a loop, in a recursion, or more than
  * MAX_ALLOCATIONS times. Such an image needs a collector; another runs on an allocator that never frees.
  */
 export function callsWithoutBound(module: Module, root: string, target: string): boolean {
   const graph = callGraph(withoutData(module.emitText()));
+  for (const name of graph.keys()) if (name.includes(RUNS_ONCE)) graph.set(name, { once: new Map(), inLoop: new Set() });
   const reaching = callersOf(graph, `$${target}`);
   const counts = new Map<string, number>();
   const open = new Set<string>();

@@ -2,5 +2,6 @@
 
 export { clock, console, defaultClock, defaultConsole, defaultRandom, defaultSleep, random, seededRandom, sleep } from "./devices.ts";
 export { foreign, type Impl, type ImplOptions, impl, main, noop } from "./impl.ts";
+export { ifImpl, type Key, key, matchImpl } from "./key.ts";
 export { type ImageOptions, register } from "./register.ts";
 export { type Fn, job, type Type, to, type } from "./type.ts";

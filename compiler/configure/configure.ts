@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { basename, dirname, join, relative, resolve } from "node:path";
-import { Failure, fail, unknownName } from "../diagnostic.ts";
+import { asTyped, type GivenKey, type Key, means, RESERVED } from "../config/key.ts";
+import { didYouMean, Failure, fail, unknownName } from "../diagnostic.ts";
 import { type GeneratedFile, header, writeGenerated } from "../generated-file.ts";
 import { version } from "../package.ts";
 import { CONTEXT, type Context, digests, read, toText, unchanged } from "../state.ts";
@@ -13,6 +14,8 @@ export interface ConfigureOptions {
   target: string;
   /** The image's name, in place of the registered one. */
   output?: string;
+  /** Keys: what is not given is as it was the last time. */
+  keys?: GivenKey[];
   dryRun?: boolean;
 }
 
@@ -38,27 +41,36 @@ export async function configure(options: ConfigureOptions): Promise<Configured> 
   if (old && !options.dryRun && isFresh(folder, old, name, options)) return { folder, context: old, files: [], leftAlone: [], unchanged: true };
 
   const [{ evaluate }, { typecheck }, { makeGraph }] = await Promise.all([import("./evaluate.ts"), import("./typecheck.ts"), import("./graph.ts")]);
-  const [wrongTypes, evaluated] = await Promise.all([typecheck(file), evaluate(file).catch((error: unknown) => error as Error)]);
+  const given = options.keys ?? [];
+  const [wrongTypes, evaluated] = await Promise.all([
+    typecheck(file),
+    evaluate(file, [...(old?.file === name ? remembered(old) : []), ...given]).catch((error: unknown) => error as Error),
+  ]);
   if (wrongTypes.length > 0) throw new Failure(wrongTypes.map((one) => relativeTo(folder, one)));
   if (evaluated instanceof Failure) throw new Failure(evaluated.diagnostics.map((one) => relativeTo(folder, one)));
   if (evaluated instanceof Error) throw evaluated;
   const { registrations, files } = evaluated;
+  checkKeys(given, evaluated.keys);
+  const keys = evaluated.keys.map((one) => relativeSite(folder, one));
   if (registrations.length > 1) fail("MW110", [registrations.length]);
   const registration = registrations[0] ?? { name: "noop", jobs: [], options: {} };
   const graph = await makeGraph(folder, { ...registration, name: options.output ?? registration.name });
   const target = targets.find((one) => one.name === options.target);
   for (const { name: needed, by } of graph.interfaces) if (!target?.gives(needed)) fail("MW304", [options.target, needed, by]);
 
+  const { findArguments } = await import("./find-arguments.ts");
+  const found = await findArguments(folder, graph);
   const [{ generateMain }, { generateProject }] = await Promise.all([import("../generate/main.ts"), import("../generate/project.ts")]);
-  const places = [...graph.jobs, ...graph.devices].map(({ place }) => place.slice(0, place.lastIndexOf(":"))).filter((path) => !path.startsWith("mirage-wasm/"));
   const context: Context = {
     generated: header(name),
     version,
     file: name,
     target: options.target,
     graph,
+    keys,
+    arguments: found.arguments,
     ...(options.output === undefined ? {} : { renamed: true }),
-    inputs: digests(folder, [...files.map((one) => relative(folder, one)), ...places, ...graph.files]),
+    inputs: digests(folder, [...files.map((one) => relative(folder, one)), ...found.files, ...graph.files]),
   };
   const generated = [{ path: "mirage/main.ts", text: generateMain(graph, name) }, ...generateProject(folder, name), { path: CONTEXT, text: toText(context) }];
   const leftAlone = options.dryRun ? [] : writeGenerated(folder, generated);
@@ -67,7 +79,23 @@ export async function configure(options: ConfigureOptions): Promise<Configured> 
 
 function isFresh(folder: string, old: Context, name: string, options: ConfigureOptions): boolean {
   const sameChoices = old.file === name && old.target === options.target && (options.output === undefined || old.graph.name === options.output);
+  if (options.keys && options.keys.length > 0) return false;
   return sameChoices && unchanged(folder, old.inputs) && ["mirage/main.ts", "mirage/tsconfig.jobs.json", "Makefile"].every((path) => existsSync(join(folder, path)));
+}
+
+function remembered({ keys }: Context): GivenKey[] {
+  return keys.filter(({ from }) => from === "command line").map(({ name, value }) => ({ name, value: String(value), remembered: true }));
+}
+
+function checkKeys(given: GivenKey[], declared: Key<unknown>[]): void {
+  const unknown = given.find((one) => !declared.some((key) => means(one, key)));
+  if (!unknown) return;
+  const meant = didYouMean(unknown.name, [...declared.map(({ name }) => name), ...RESERVED]);
+  fail("MW504", [`unknown option '${asTyped(unknown)}'.${meant ? ` Did you mean --${meant}?` : ""}`, " configure"]);
+}
+
+function relativeSite(folder: string, key: Key<unknown>): Key<unknown> {
+  return key.site ? { ...key, site: { ...key.site, file: relative(folder, key.site.file) } } : key;
 }
 
 function checkTarget(name: string): void {

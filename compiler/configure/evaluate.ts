@@ -3,26 +3,29 @@ import { tmpdir } from "node:os";
 import { join, relative } from "node:path";
 import { pathToFileURL } from "node:url";
 import { build } from "esbuild";
+import { type GivenKey, giveKeys, type Key, takeKeys } from "../config/key.ts";
 import { type Registration, takeRegistrations } from "../config/register.ts";
 import { siteIn, watchCallsOf } from "../config/site.ts";
 import { Failure, fail } from "../diagnostic.ts";
 
 export interface Evaluated {
   registrations: Registration[];
+  keys: Key<unknown>[];
   /** config.ts and what it imports, absolute. */
   files: string[];
 }
 
 const self = new URL("../config/index.js", import.meta.url).href;
 
-/** Runs a config.ts, which imports this very package as "mirage-wasm", and returns what it has registered. */
-export async function evaluate(file: string): Promise<Evaluated> {
+/** Runs a config.ts, which imports this very package as "mirage-wasm", and returns what it has registered with these keys. */
+export async function evaluate(file: string, given: GivenKey[]): Promise<Evaluated> {
   const folder = mkdtempSync(join(tmpdir(), "mirage-wasm-config-"));
   const outfile = join(folder, "config.mjs");
   watchCallsOf(file);
   // Stacks then name places in config.ts.
   process.setSourceMapsEnabled(true);
   takeRegistrations();
+  giveKeys(given);
   try {
     const { metafile } = await build({
       entryPoints: [file],
@@ -37,7 +40,7 @@ export async function evaluate(file: string): Promise<Evaluated> {
       plugins: [{ name: "self", setup: ({ onResolve }) => onResolve({ filter: /^mirage-wasm$/ }, () => ({ path: self, external: true })) }],
     });
     await import(pathToFileURL(outfile).href);
-    return { registrations: takeRegistrations(), files: Object.keys(metafile.inputs).map((input) => join(process.cwd(), input)) };
+    return { registrations: takeRegistrations(), keys: takeKeys(), files: Object.keys(metafile.inputs).map((input) => join(process.cwd(), input)) };
   } catch (error) {
     if (error instanceof Failure) throw error;
     throw inUsersFile(error, file);

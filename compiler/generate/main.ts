@@ -11,7 +11,7 @@ export function generateMain(graph: Graph, from: string): string {
     `// ${header(from)}`,
     "",
     jobs.length === 0 && `import "mirage-wasm/globals";`,
-    jobs.length > 0 && `import { addJob, app_start, endJob, exitCode, isBoot, run, spawn, stateless, Task, Thread, threads } from "mirage-wasm/boot";`,
+    jobs.length > 0 && `import { addJob, app_start, commandLine, endJob, exitCode, isBoot, run, spawn, stateless, Task, Thread, threads } from "mirage-wasm/boot";`,
     ...devices.map((node, index) => importOf(node, `Device${index}`)),
     ...jobs.map((node, index) => importOf(node, `Job${index}`)),
     jobs.length > 0 && `\nexport { release, reserve, shadow_get, shadow_set } from "mirage-wasm/boot";\n`,
@@ -20,7 +20,7 @@ export function generateMain(graph: Graph, from: string): string {
     ...jobs.flatMap((node, index) => ["", ...jobFunction(node, index)]),
     ...(several ? jobs.flatMap((_, index) => ["", `class Task${index} extends Task {`, `  run(): void {`, `    endJob(job${index}());`, "  }", "}"]) : []),
     "",
-    ...(jobs.length === 0 ? ["export function main(): i32 {", "  return 0;", "}"] : entry(jobs, several)),
+    ...(jobs.length === 0 ? ["export function main(): i32 {", "  return 0;", "}"] : entry(graph.name, jobs, several)),
     "",
   ]);
 }
@@ -53,13 +53,15 @@ function jobFunction(node: Node, index: number): string[] {
   return [`function job${index}(): i32 {`, ...(node.class.returnsCode ? [`  return ${call};`] : [`  ${call};`, "  return 0;"]), "}"];
 }
 
-function entry(jobs: Node[], several: boolean): string[] {
+function entry(name: string, jobs: Node[], several: boolean): string[] {
   const starts = several
     ? [...jobs.flatMap(({ place }, index) => ["  addJob();", `  spawn(new Task${index}(), ${JSON.stringify(splitPlace(place)[1])});`]), "  endJob(0);"]
     : ["  endJob(job0());"];
   return [
     "function jobs(): void {",
     "  app_start();",
+    `  const refused = commandLine(${JSON.stringify(name)});`,
+    "  if (refused) return endJob(refused);",
     ...starts,
     "}",
     "",

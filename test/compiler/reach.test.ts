@@ -25,6 +25,12 @@ test.each<[what: string, unbounded: boolean, fields: string]>([
   ["an indirect call in a loop", true, `${inTable("$one")} (func $run ${loop(indirect)}) (func $one ${calls("target", 1)})`],
   ["an indirect call in a loop, of what does not call it", false, `${inTable("$one")} (func $run ${loop(indirect)} ${calls("target", 1)}) (func $one)`],
   ["a recursion through the table", true, `${inTable("$one")} (func $run ${indirect}) (func $one ${indirect} ${calls("target", 1)})`],
+  ["a loop in what runs once", false, `(func $run (call $m/readCommandLine)) (func $m/readCommandLine ${loop(calls("one", 1))}) (func $one ${calls("target", 1)})`],
+  [
+    "a loop beside what runs once",
+    true,
+    `(func $run (call $m/readCommandLine) ${loop(calls("one", 1))}) (func $m/readCommandLine ${calls("one", 1)}) (func $one ${calls("target", 1)})`,
+  ],
   ["256 calls", false, `(func $run ${calls("d0", 1)}) ${doubling}`],
   ["257 calls", true, `(func $run ${calls("d0", 1)} ${calls("target", 1)}) ${doubling}`],
 ])("%s: %s", (_, unbounded, fields) => {

@@ -30,7 +30,24 @@ const seed = process.env["CONFORMANCE_SEED"] ?? String(randomInt(2 ** 32));
 /** Wasm frames of a thread that outgrows its 1 MiB need more than the engines give by default. */
 const DEEP = { node: ["--stack-size=7000"], wasmtime: ["-W", "max-wasm-stack=16777216,async-stack-size=20971520"] };
 
+const HELP = 63;
+const REFUSED = 64;
 const NEEDS_EXIT_WITH_CODE = "wasi:cli/exit.exit-with-code links since wasmtime 46";
+
+/** Every line that its words could be spelt in, and one of each way to be wrong: test/arguments has many more. */
+const commandLine: Case[] = [
+  { variant: "nothing", args: [] },
+  { variant: "quotes", args: ["--text", `it's "quoted"`, "--empty=", "--words='single',\"double\",two words,\\", "--words", "tab\tand\nnew line"] },
+  { variant: "values", args: ["--integer=-5", "--no-colour", "--quiet", "--pause=1.5s", "--port", "80", "--gateway=::1", "--own=10.0.0.2/8", "--mode", "both ways", "--ports=1,2", "--"] },
+  { variant: "group", args: ["--eth0-servers", "9.9.9.9", "--eth0-servers=fd00::53", "--eth0-speed=10"] },
+  { variant: "built-in", args: ["--name=größe 😀", "--delay=100ms"] },
+  { variant: "help", args: ["--port=none", "--help"], code: HELP },
+  { variant: "bad", args: ["--quiet", "--port", "70000"], code: REFUSED },
+  { variant: "unknown", args: ["--prot=80"], code: REFUSED },
+  { variant: "repeated", args: ["--port=1", "--port=2"], code: REFUSED },
+  { variant: "missing", args: ["--port"], code: REFUSED },
+  { variant: "word", args: ["--text=Hello,", "world!"], code: REFUSED },
+].map((one) => ({ ...one, notOnOldest: NEEDS_EXIT_WITH_CODE }));
 
 /** The programs that do not simply end with 0, or that are run in several ways. */
 export const cases: Record<string, Case[]> = {
@@ -42,6 +59,14 @@ export const cases: Record<string, Case[]> = {
     { variant: "many", args: Array.from({ length: 10_000 }, (_, index) => `argument ${index} ä`) },
   ],
   "long-lines": [{ input: { all: `${["short", ...[65_536, 65_537, 200_000].map((length, index) => `${"ace"[index]}${"-".repeat(length - 2)}${"bdf"[index]}`)].join("\n")}\n` } }],
+  "command-line": commandLine,
+  "example-hello-key": [
+    { notOnOldest: NEEDS_EXIT_WITH_CODE },
+    { variant: "bonjour", args: ["--hello=Bonjour!"], notOnOldest: NEEDS_EXIT_WITH_CODE },
+    { variant: "help", args: ["--help"], code: HELP, notOnOldest: NEEDS_EXIT_WITH_CODE },
+    { variant: "unknown", args: ["--hola=Mundo"], code: REFUSED, notOnOldest: NEEDS_EXIT_WITH_CODE },
+  ],
+  "example-noop": [{ silent: true }],
   "exit-code": [0, 1, 2, 7, 255, 256].map((code) => ({ variant: String(code), args: [String(code)], code: code & 0xff, notOnOldest: NEEDS_EXIT_WITH_CODE })),
   "own-globals": [{ args: ["one", "two words"], code: 1 }],
   "process-exit": [0, 1, 7].map((code) => ({ variant: String(code), args: [String(code)], code, notOnOldest: NEEDS_EXIT_WITH_CODE })),

@@ -1,20 +1,22 @@
 // The conformance set: each folder of programs/ is one behaviour, built once by the command line and run on every engine.
+// The examples belong to it: each is `example-NAME` here.
 
 import { execFileSync } from "node:child_process";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { Project, root } from "../support/project.ts";
 import { type Case, cases, type Input } from "./cases.ts";
 import { runImage, type Run } from "./image.ts";
 import { limit } from "./limit.ts";
 import { type Guest, runOnXen } from "./xen.ts";
 
-const folder = join(root, "test/conformance/programs");
 const tool = join(root, "build/cli/main.js");
 const oldest = join(root, ".tools/bin/wasmtime-oldest");
 
-/** All programs, by the names of their folders. */
-export const programs = readdirSync(folder).sort();
+/** The names of the folders in a folder. */
+function foldersIn(folder: string): string[] {
+  return readdirSync(folder, { withFileTypes: true }).flatMap((one) => (one.isDirectory() ? [one.name] : [])).sort();
+}
 
 /** The engines of `run -e` but Xen (xen.ts), and a plain `wasmtime run` of the oldest version that is supported, where it is installed. */
 export const engines = ["node", "wasmtime", ...(existsSync(oldest) ? ["oldest wasmtime"] : [])];
@@ -25,13 +27,18 @@ const turn = limit(AT_ONCE);
 
 /** A program, built when it is first needed; its runs are kept. */
 export class Program {
-  readonly source: string;
   private project?: Project;
   private built?: Promise<Project>;
   private readonly runs = new Map<string, Promise<Run>>();
 
-  constructor(readonly name: string) {
-    this.source = join(folder, name);
+  constructor(
+    readonly name: string,
+    readonly source: string,
+  ) {}
+
+  /** The image, in the project: it is registered by the name of its folder. */
+  private get image(): string {
+    return join("dist", `${basename(this.source)}.wasm`);
   }
 
   build(): Promise<Project> {
@@ -65,7 +72,7 @@ export class Program {
   }
 
   private command(engine: string, { args = [], engineOptions }: Case): [string, string[]] {
-    const image = join("dist", `${this.name}.wasm`);
+    const { image } = this;
     if (engine === "oldest wasmtime") return [oldest, ["run", ...(engineOptions?.wasmtime ?? []), image, ...args]];
     // `run` passes no options on to wasmtime.
     if (engine === "wasmtime" && engineOptions) return [join(root, ".tools/bin/wasmtime"), ["run", ...engineOptions.wasmtime, image, ...args]];
@@ -75,7 +82,7 @@ export class Program {
   /** The domain of a case. */
   async guest(one: Case): Promise<Guest> {
     const { folder } = await this.build();
-    return { name: guestName(this, one), image: join(folder, "dist", `${this.name}.wasm`), args: one.args ?? [], input: this.input(one) };
+    return { name: guestName(this, one), image: join(folder, this.image), args: one.args ?? [], input: this.input(one) };
   }
 
   private input({ input }: Case): Input {
@@ -85,8 +92,14 @@ export class Program {
   }
 }
 
+const programs = join(root, "test/conformance/programs");
+const examples = join(root, "examples");
+
 /** All programs; each is built when it is first needed. */
-export const all = programs.map((name) => new Program(name));
+export const all = [
+  ...foldersIn(programs).map((name) => new Program(name, join(programs, name))),
+  ...foldersIn(examples).map((name) => new Program(`example-${name}`, join(examples, name))),
+];
 
 /** The cases of a program. */
 export function casesOf({ name }: Program): Case[] {
