@@ -1,7 +1,7 @@
 import { stdin_pollable, stdin_read, stdout_line, stdout_write } from "mirage-wasm/abi";
 import { Console } from "mirage-wasm/console";
 import { Result } from "mirage-wasm/result";
-import { block, NEVER } from "mirage-wasm/scheduler";
+import { block, NEVER } from "mirage-wasm/scheduler/block";
 import { decodeUTF8 } from "mirage-wasm/utf8";
 
 /** Bytes of the longest line; of one that is longer, the rest is read as lines of their own. */
@@ -51,7 +51,7 @@ function take(lineEnd: i32, next: i32): string {
   return line;
 }
 
-/** Reads more, or blocks the thread until there may be some. False at the end of input. */
+/** Reads more, or blocks the thread until there may be some. False at the end of input, and in a thread that was cancelled. */
 function fill(): bool {
   if (!input) input = new StaticArray<u8>(ROOM);
   if (start) {
@@ -69,6 +69,5 @@ function fill(): bool {
   }
   if (pollable < 0) pollable = stdin_pollable();
   // While this thread waits another may read what it waits for: its caller looks at the buffer again.
-  block(pollable, NEVER);
-  return true;
+  return block(pollable, NEVER) == Result.OK;
 }

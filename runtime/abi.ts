@@ -88,6 +88,16 @@ export declare function thread_resume(thread: usize): bool;
 @external("kernel", "thread_suspend")
 export declare function thread_suspend(): void;
 
+/** Prints that all threads are blocked to standard error; `thread_waits` for each of them and a trap are to follow. */
+// @ts-ignore: decorator
+@external("kernel", "threads_blocked")
+export declare function threads_blocked(): void;
+
+/** Prints to standard error that a thread, the one of this record, waits at a site (`link.site`; 0: unknown). */
+// @ts-ignore: decorator
+@external("kernel", "thread_waits")
+export declare function thread_waits(thread: usize, site: u32): void;
+
 // ── start and end ──
 
 /** Runs the app's top-level code (its `start` export). */

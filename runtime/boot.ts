@@ -1,12 +1,26 @@
 // What the generated main.ts is made of.
 
 import "./globals";
+import { boot, Record } from "./scheduler/record";
+import { Thread } from "./scheduler/thread";
 
 export { app_start } from "./abi";
 export { commandLine } from "./command-line";
 export { threads } from "./link";
-export { addJob, endJob, exitCode, isBoot, run, Thread } from "./scheduler";
+export { shutdown } from "./scheduler/exit";
+export { addJob, endJob, exitCode } from "./scheduler/jobs";
+export { run } from "./scheduler/run";
 export { spawn, Task } from "./thread";
+
+/** Is this the thread that the image begins on? */
+export function isFirst(thread: usize): bool {
+  return thread == changetype<usize>(boot);
+}
+
+/** Runs a spawned thread, on its own stack. */
+export function runThread(thread: usize): void {
+  changetype<Thread>(changetype<Record>(thread).owner).begin();
+}
 
 /** An object of a class that has no fields and no constructor: it needs a header, but no allocator. */
 // @ts-ignore: decorator

@@ -9,7 +9,7 @@ export interface Console {
   write(bytes: Uint8Array): Result;
 
   /**
-   * The next line without its line end (LF or CR LF), or null at the end of input. Blocks the thread; others run. Bytes
+   * The next line without its line end (LF or CR LF), or null at the end of input and in a thread that was cancelled. Blocks the thread; others run. Bytes
    * that are no UTF-8 become U+FFFD. A line of more than 65,536 bytes comes in parts of that size.
    */
   readLine(): string | null;

@@ -35,3 +35,13 @@ export declare function hasArguments(): bool;
 // @ts-ignore: decorator
 @external("link", "uses_arguments")
 export declare function usesArguments(): void;
+
+/** Does anything in this image register an at-exit task? */
+// @ts-ignore: decorator
+@external("link", "exits")
+export declare function exits(): bool;
+
+/** Marks the function that registers at-exit tasks. Does nothing. */
+// @ts-ignore: decorator
+@external("link", "uses_exits")
+export declare function usesExits(): void;

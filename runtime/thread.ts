@@ -1,31 +1,36 @@
-// Threads, as jobs use them. They are cooperative: one runs until it blocks, yields or ends. scheduler.ts picks the next.
+// Threads, as jobs use them: docs/threads.md.
 
-import { clock_monotonic } from "./abi";
-import { usesThreads } from "./link";
-import { block, NEVER, schedule, suspend, Thread } from "./scheduler";
+import { site, usesThreads } from "./link";
+import { Result } from "./result";
+import { blocksAt, blockUntil } from "./scheduler/block";
+import { deadlineAfter } from "./scheduler/group";
+import { Task } from "./scheduler/task";
+import { start, Thread } from "./scheduler/thread";
 
-export { Thread } from "./scheduler";
+export { atExit } from "./scheduler/exit";
+export { all, both, pick, timeout } from "./scheduler/group";
+export { Task, task } from "./scheduler/task";
+export { Thread } from "./scheduler/thread";
 
 export const MICROSECOND: i64 = 1_000;
 export const MILLISECOND: i64 = 1_000_000;
 export const SECOND: i64 = 1_000_000_000;
 
-/** What a thread does. Its fields are the thread's arguments and results: AssemblyScript has no closures. */
-export abstract class Task {
-  abstract run(): void;
-}
-
 /** Starts a thread that runs `task`. It begins when the running thread next blocks, yields or ends. */
 export function spawn(task: Task, name: string = "spawned"): Thread {
   usesThreads();
-  const thread = new Thread(name);
-  thread.task = task;
-  schedule(thread);
-  return thread;
+  return start(task, name);
 }
 
-/** Blocks the thread for `duration` nanoseconds; others run. */
-export function sleep(duration: i64): void {
-  const now = clock_monotonic();
-  block(-1, duration > NEVER - now ? NEVER : now + duration);
+/** Blocks the thread for `duration` nanoseconds; others run. `CANCELLED` when it was cancelled before they were over. */
+// @ts-ignore: decorator
+@inline
+export function sleep(duration: i64): Result {
+  blocksAt(site());
+  return sleepFor(duration);
+}
+
+function sleepFor(duration: i64): Result {
+  const result = blockUntil(deadlineAfter(duration));
+  return result == Result.TIMEOUT ? Result.OK : result;
 }

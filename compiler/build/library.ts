@@ -24,6 +24,7 @@ async function load(): Promise<Asc> {
   // A library file may define `__visit`, which the threads need, and is found without a package's `exports`.
   for (const [folder, prefix] of [
     ["runtime", "mirage-wasm/"],
+    ["runtime/scheduler", "mirage-wasm/scheduler/"],
     ["drivers", "mirage-wasm/drivers/"],
   ] as const) {
     for (const file of readdirSync(join(packageRoot, folder))) {

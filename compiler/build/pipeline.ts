@@ -48,6 +48,8 @@ export interface Image {
 }
 
 const RUN = "wasi:cli/run@0.2.0#run";
+/** In an image with at-exit tasks: a host without WASI, such as the shim, may call it while the image waits. */
+const SHUTDOWN = "shutdown";
 
 /** `onStage` hears what begins, for progress. Throws a Failure with the user's mistakes. */
 export async function buildImage(plan: ImagePlan, onStage: (stage: string) => void): Promise<Image> {
@@ -65,9 +67,9 @@ export async function buildImage(plan: ImagePlan, onStage: (stage: string) => vo
   optimise(binaryen, module);
   if (suspends(binaryen, module)) {
     asyncify(binaryen, module);
-    keepExports(binaryen, module, { [RUN]: RUN, cabi_realloc: "cabi_realloc" });
+    keepExports(binaryen, module, { [RUN]: RUN, [SHUTDOWN]: SHUTDOWN, cabi_realloc: "cabi_realloc" });
   }
-  if (!needsRealloc(importsOf(binaryen, module))) keepExports(binaryen, module, { [RUN]: RUN });
+  if (!needsRealloc(importsOf(binaryen, module))) keepExports(binaryen, module, { [RUN]: RUN, [SHUTDOWN]: SHUTDOWN });
   // An image that asks nothing of its host has nobody to show its memory to.
   if (importsOf(binaryen, module).length === 0) module.removeExport("memory");
   optimise(binaryen, module);
@@ -109,7 +111,7 @@ async function compileAndLink(plan: ImagePlan, binaryen: Binaryen, runtime: "stu
     const located = locate(merged);
     const module = parseModule(binaryen, located.text);
     const threads = uses(binaryen, module, "threads");
-    keepExports(binaryen, module, { run: RUN, cabi_realloc: "cabi_realloc" });
+    keepExports(binaryen, module, { run: RUN, cabi_realloc: "cabi_realloc", ...(uses(binaryen, module, "exits") && { shutdown: SHUTDOWN }) });
     if (threads) keepSwitchApart(binaryen, module);
     resolveImports(binaryen, module);
     return { module, threads, files: app.files, located };

@@ -11,10 +11,10 @@ export function generateMain(graph: Graph, from: string): string {
     `// ${header(from)}`,
     "",
     jobs.length === 0 && `import "mirage-wasm/globals";`,
-    jobs.length > 0 && `import { addJob, app_start, commandLine, endJob, exitCode, isBoot, run, spawn, stateless, Task, Thread, threads } from "mirage-wasm/boot";`,
+    jobs.length > 0 && `import { addJob, app_start, commandLine, endJob, exitCode, isFirst, run, runThread, spawn, stateless, Task, threads } from "mirage-wasm/boot";`,
     ...devices.map((node, index) => importOf(node, `Device${index}`)),
     ...jobs.map((node, index) => importOf(node, `Job${index}`)),
-    jobs.length > 0 && `\nexport { release, reserve, shadow_get, shadow_set } from "mirage-wasm/boot";\n`,
+    jobs.length > 0 && `\nexport { release, reserve, shadow_get, shadow_set, shutdown } from "mirage-wasm/boot";\n`,
     ...devices.map((node, index) => `type Type${index} = ${typeOf(node, `Device${index}`)};`),
     ...devices.map((node, index) => `const device${index} = ${create(node, index)}; // ${node.type}`),
     ...jobs.flatMap((node, index) => ["", ...jobFunction(node, index)]),
@@ -72,8 +72,8 @@ function entry(name: string, jobs: Node[], several: boolean): string[] {
     "}",
     "",
     "export function enter(thread: usize): void {",
-    "  if (isBoot(thread)) jobs();",
-    "  else changetype<Thread>(thread).task!.run();",
+    "  if (isFirst(thread)) jobs();",
+    "  else runThread(thread);",
     "}",
   ];
 }

@@ -1,7 +1,7 @@
 // The kernel: the Wasm module under every image. It lowers device calls to WASI, switches threads and waits; what each
 // call means stands in ../abi.ts. It has no heap: static buffers below the app's memory, and `env.reserve`.
 
-export { abort, abort_memory } from "./abort";
+export { abort, abort_memory, thread_waits, threads_blocked } from "./abort";
 export { arguments_get } from "./arguments";
 export { clock_monotonic, clock_wall } from "./clock";
 export { stderr_line, stdin_pollable, stdin_read, stdout_line, stdout_write } from "./console";

@@ -28,9 +28,9 @@ const FRAMES: usize = 8;
 const SIZE: usize = 4;
 const FRAME_BYTES: usize = 8;
 const SHADOW_BYTES: usize = 12;
-const NAME: usize = 16;
-const NAME_UNITS: usize = 20;
-const ID: usize = 24;
+export const NAME: usize = 16;
+export const NAME_UNITS: usize = 20;
+export const ID: usize = 24;
 
 const RUNNING = 0;
 const UNWINDING = 1;

@@ -1,7 +1,7 @@
 // Threads with the very same deadline wake in the order in which they went to sleep.
 import { clock_monotonic } from "mirage-wasm/abi";
 import { Console } from "mirage-wasm/console";
-import { block } from "mirage-wasm/scheduler";
+import { blockUntil } from "mirage-wasm/scheduler/block";
 import { MILLISECOND, spawn, Task, Thread } from "mirage-wasm/thread";
 
 const COUNT: i32 = 40;
@@ -16,7 +16,7 @@ class Sleeper extends Task {
   }
 
   run(): void {
-    block(-1, this.deadline);
+    blockUntil(this.deadline);
     order.push(this.index);
   }
 }

@@ -1,0 +1,99 @@
+// Which thread runs next. All of this runs outside any thread, and none of it is linked where `threads()` is false.
+
+import { clock_monotonic, thread_resume } from "../abi";
+import { exits } from "../link";
+import { Result } from "../result";
+import { wake } from "./block";
+import { deadlock } from "./deadlock";
+import { beginExit, isStopping } from "./exit";
+import { jobs } from "./jobs";
+import { runnable } from "./queue";
+import { boot, NEVER, Record, setCurrent } from "./record";
+import { Thread } from "./thread";
+import { earliest, hasTimers } from "./timers";
+import { hasCold, hasWaiters, poll } from "./waiters";
+
+/** Runs between two looks at the clock: more while they are short. */
+let stride: i32 = 1;
+let untilGlance: i32 = 1;
+let lastGlance: i64 = 0;
+const SHORT: i64 = 100_000;
+const LONG: i64 = 1_000_000;
+const MAX_STRIDE: i32 = 64;
+
+/** While threads can run, asking the host takes this part of the time at most: 1 of 20. */
+const PAUSES_PER_POLL: i64 = 19;
+/** But it is asked about the hot ones at least this often, in nanoseconds. */
+const MAX_PAUSE: i64 = 10_000_000;
+let nextPoll: i64 = 0;
+let nextFullPoll: i64 = 0;
+
+/** Runs all threads until the last job has ended, and then the at-exit tasks. */
+export function run(): void {
+  boot.begin(0, "main", 1);
+  resume(boot);
+  while (true) {
+    if (jobs == 0 || (exits() && isStopping())) {
+      if (!exits() || !beginExit()) return;
+    }
+    const first = runnable.first;
+    if (!first) {
+      rest();
+      continue;
+    }
+    runnable.remove(first);
+    resume(first.thread);
+    if (--untilGlance <= 0) glance();
+  }
+}
+
+function resume(thread: Record): void {
+  setCurrent(thread);
+  if (thread_resume(changetype<usize>(thread))) noteSlice(thread);
+  else changetype<Thread>(thread.owner).finish();
+}
+
+/** After a thread was suspended: the collector must see what its slice of the shadow stack holds. */
+function noteSlice(thread: Record): void {
+  let slot = thread.block + thread.frames;
+  const end = slot + thread.shadow;
+  for (; slot < end; slot += sizeof<usize>()) {
+    const object = load<usize>(slot);
+    if (object) __link(thread.owner, object, false);
+  }
+}
+
+/** Nothing can run: waits for the first that can. */
+function rest(): void {
+  if (!hasTimers() && !hasWaiters()) deadlock();
+  if (!hasCold() || !poll(0, true)) poll(hasTimers() ? earliest().deadline : NEVER, false);
+  lastGlance = clock_monotonic();
+  wakeTimers(lastGlance);
+  untilGlance = stride;
+}
+
+/** Threads can run: looks, now and then, whether more can. */
+function glance(): void {
+  let now = clock_monotonic();
+  const took = now - lastGlance;
+  if (took < SHORT) stride = min(stride << 1, MAX_STRIDE);
+  else if (took > LONG) stride = 1;
+  wakeTimers(now);
+  if (hasWaiters() && now >= nextPoll) now = pollBriefly(now);
+  lastGlance = now;
+  untilGlance = stride;
+}
+
+function pollBriefly(before: i64): i64 {
+  const full = !hasCold() || before >= nextFullPoll;
+  poll(0, !full);
+  const now = clock_monotonic();
+  const pause = (now - before) * PAUSES_PER_POLL;
+  if (full) nextFullPoll = now + pause;
+  nextPoll = now + min(pause, MAX_PAUSE);
+  return now;
+}
+
+function wakeTimers(now: i64): void {
+  while (hasTimers() && earliest().deadline <= now) wake(earliest(), Result.TIMEOUT);
+}
