@@ -36,7 +36,9 @@ export class StandardConsole implements Console {
       }
       searched = origin + end;
       if (end - start == ROOM) return take(end, end);
-      if (!fill()) return start < end ? take(end, end) : null;
+      const result = fill();
+      if (result == Result.CLOSED && start < end) return take(end, end);
+      if (result != Result.OK) return null;
     }
   }
 }
@@ -51,8 +53,8 @@ function take(lineEnd: i32, next: i32): string {
   return line;
 }
 
-/** Reads more, or blocks the thread until there may be some. False at the end of input, and in a thread that was cancelled. */
-function fill(): bool {
+/** Reads more, or blocks the thread until there may be some. `CLOSED` at the end of input. */
+function fill(): Result {
   if (!input) input = new StaticArray<u8>(ROOM);
   if (start) {
     const bytes = changetype<usize>(input);
@@ -62,12 +64,12 @@ function fill(): bool {
     start = 0;
   }
   const count = stdin_read(changetype<usize>(input) + end, ROOM - end);
-  if (count < 0) return false;
+  if (count < 0) return Result.CLOSED;
   if (count > 0) {
     end += count;
-    return true;
+    return Result.OK;
   }
   if (pollable < 0) pollable = stdin_pollable();
   // While this thread waits another may read what it waits for: its caller looks at the buffer again.
-  return block(pollable, NEVER) == Result.OK;
+  return block(pollable, NEVER);
 }

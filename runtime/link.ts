@@ -21,6 +21,16 @@ export declare function threads(): bool;
 @external("link", "site")
 export declare function site(): u32;
 
+/** Does anything in this image read metrics? */
+// @ts-ignore: decorator
+@external("link", "metrics")
+export declare function metrics(): bool;
+
+/** Marks a function that reads metrics, as `usesThreads` does. */
+// @ts-ignore: decorator
+@external("link", "uses_metrics")
+export declare function usesMetrics(): void;
+
 /** Marks a function that starts threads: an app that imports this has them. Does nothing. */
 // @ts-ignore: decorator
 @external("link", "uses_threads")

@@ -12,9 +12,15 @@ export async function run({ file, json, dot }: { file: string; json?: boolean; d
   next("build", file);
 }
 
-function summary({ jobs, devices, interfaces, packages, core }: Graph): object {
+function summary({ jobs, devices, reporter, interfaces, packages, core }: Graph): object {
   const part = ({ place, type, devices: given }: Graph["jobs"][number]): object => ({ place, type, devices: given });
-  return { jobs: core ? [{ place: core, type: "job", devices: [] }] : jobs.map(part), devices: devices.map(part), interfaces: interfaces.map(({ name }) => name), packages };
+  return {
+    jobs: core ? [{ place: core, type: "job", devices: [] }] : jobs.map(part),
+    devices: devices.map(part),
+    ...(reporter ? { reporter: part(reporter) } : {}),
+    interfaces: interfaces.map(({ name }) => name),
+    packages,
+  };
 }
 
 function toText({ graph, target, keys, arguments: args }: Context): string {
@@ -23,6 +29,7 @@ function toText({ graph, target, keys, arguments: args }: Context): string {
   if (graph.core) lines.push(`Job      ${graph.core} (a core module)`);
   for (const { place, devices } of graph.jobs) lines.push(`Job      ${place} on ${given(devices)}`);
   for (const { place, type } of graph.devices) lines.push(`Device   ${type}: ${place}`);
+  if (graph.reporter) lines.push(`Reporter ${graph.reporter.place}`);
   for (const { name, by } of graph.interfaces) lines.push(`Imports  ${name} for ${by}`);
   for (const one of keys) lines.push(`Key      ${keyLine(one)}`);
   for (const one of args) lines.push(`Argument ${argumentLine(one)}`);

@@ -22,3 +22,10 @@ export const random: Type<"random"> = type("random", "mirage-wasm/random:Random"
 export const defaultRandom: Impl<"random"> = impl("mirage-wasm/drivers/random:HostRandom", random);
 /** The same numbers in every run, for tests: SplitMix64 from `seed` on, an integer. */
 export const seededRandom = (seed: number): Impl<"random"> => impl("mirage-wasm/drivers/random:SeededRandom", random, { values: [seed] });
+
+/** Where the messages of `mirage-wasm/log` go: an option of `register`. */
+export const reporter: Type<"reporter"> = type("reporter", "mirage-wasm/reporter:Reporter");
+/** Lines on standard output, each with its time. */
+export const defaultReporter: Impl<"reporter"> = impl("mirage-wasm/drivers/reporter:ConsoleReporter", reporter);
+/** Lines on standard output without a time, for hosts that add their own. */
+export const plainReporter: Impl<"reporter"> = impl("mirage-wasm/drivers/reporter:PlainReporter", reporter);

@@ -4,6 +4,8 @@ import { callSite, type Site } from "./site.ts";
 export interface ImageOptions {
   /** The most memory that the image may have, as "1 MiB" or "512 KiB". Default: no limit but the host's. */
   memory?: string;
+  /** Where messages of `mirage-wasm/log` go. Default: `defaultReporter`. */
+  reporter?: Impl<"reporter">;
   /** What the target xen writes to NAME.xl. */
   xen?: XenOptions;
 }

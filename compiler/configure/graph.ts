@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from "node:fs";
 import { dirname, join, relative } from "node:path";
+import { defaultReporter } from "../config/devices.ts";
 import type { Impl } from "../config/impl.ts";
 import type { Registration, XenOptions } from "../config/register.ts";
 import type { Site } from "../config/site.ts";
@@ -22,6 +23,8 @@ export interface Graph {
   /** Each after those that it is given. */
   devices: Node[];
   jobs: Node[];
+  /** Where messages go. None when nothing of ours runs. */
+  reporter?: Node;
   maximumPages?: number;
   /** WIT interfaces that devices declare: name and text. */
   interfaces: { name: string; text: string; by: string }[];
@@ -74,6 +77,9 @@ export async function makeGraph(folder: string, registration: Registration): Pro
     if (one?.type?.name !== "job") fail("MW103", [name, "a job", `a ${one?.type?.name ?? "nothing"}`], site);
     graph.jobs.push(await makeNode(one, "start"));
   }
+  const { reporter = defaultReporter } = options;
+  if (reporter?.type?.name !== "reporter") fail("MW103", [name, "a reporter", `a ${reporter?.type?.name ?? "nothing"}`], site);
+  if (jobs.length > 0) graph.reporter = await makeNode(reporter, "constructor");
   return graph;
 }
 

@@ -3,9 +3,12 @@ import { splitPlace } from "../configure/check-class.ts";
 import type { Graph, Node } from "../configure/graph.ts";
 import { header } from "../generated-file.ts";
 
-/** mirage/main.ts: makes the devices in order, starts the jobs, and is what the kernel calls. */
+/**
+ * mirage/main.ts: makes the devices in order, starts the jobs, and is what the kernel calls. Devices are lazy: what nobody
+ * has is not made, and those of the reporter are there when a job's top-level code, which comes before this, says something.
+ */
 export function generateMain(graph: Graph, from: string): string {
-  const { devices, jobs } = graph;
+  const { devices, jobs, reporter } = graph;
   const several = jobs.length > 1;
   return lines([
     `// ${header(from)}`,
@@ -14,9 +17,11 @@ export function generateMain(graph: Graph, from: string): string {
     jobs.length > 0 && `import { addJob, app_start, commandLine, endJob, exitCode, isFirst, run, runThread, spawn, stateless, Task, threads } from "mirage-wasm/boot";`,
     ...devices.map((node, index) => importOf(node, `Device${index}`)),
     ...jobs.map((node, index) => importOf(node, `Job${index}`)),
+    ...(reporter ? [importOf(reporter, "Reporter")] : []),
     jobs.length > 0 && `\nexport { release, reserve, shadow_get, shadow_set, shutdown } from "mirage-wasm/boot";\n`,
     ...devices.map((node, index) => `type Type${index} = ${typeOf(node, `Device${index}`)};`),
-    ...devices.map((node, index) => `const device${index} = ${create(node, index)}; // ${node.type}`),
+    ...devices.map((node, index) => `@lazy const device${index} = ${create(node, `Type${index}`, `Device${index}`)}; // ${node.type}`),
+    ...(reporter ? ["", ...reporterFunction(reporter)] : []),
     ...jobs.flatMap((node, index) => ["", ...jobFunction(node, index)]),
     ...(several ? jobs.flatMap((_, index) => ["", `class Task${index} extends Task {`, `  run(): void {`, `    endJob(job${index}());`, "  }", "}"]) : []),
     "",
@@ -40,10 +45,22 @@ function typeOf(node: Node, name: string): string {
   return types.length > 0 ? `${name}<${types.join(", ")}>` : name;
 }
 
-/** AssemblyScript constructs no alias of a class. */
-function create(node: Node, index: number): string {
+/** AssemblyScript constructs no alias of a class: `type` is one perhaps, of `name`. */
+function create(node: Node, type: string, name: string): string {
   const given = [...node.devices.map((index) => `device${index}`), ...node.values.map((value) => JSON.stringify(value))];
-  return node.class.stateless && given.length === 0 ? `stateless<Type${index}>()` : `new ${typeOf(node, `Device${index}`)}(${given.join(", ")})`;
+  return node.class.stateless && given.length === 0 ? `stateless<${type}>()` : `new ${typeOf(node, name)}(${given.join(", ")})`;
+}
+
+/** What runtime/log.ts calls. */
+function reporterFunction(node: Node): string[] {
+  return [
+    `@lazy const reporter = ${create(node, typeOf(node, "Reporter"), "Reporter")};`,
+    "",
+    "@global",
+    "function mirage_report(level: i32, source: string, message: string): void {",
+    "  reporter.report(level, source, message);",
+    "}",
+  ];
 }
 
 function jobFunction(node: Node, index: number): string[] {

@@ -5,11 +5,19 @@ import { StandardConsole as Device0 } from "mirage-wasm/drivers/console";
 import { Quick as Job0 } from "../jobs";
 import { Steady as Job1 } from "../jobs";
 import { Slow as Job2 } from "../jobs";
+import { ConsoleReporter as Reporter } from "mirage-wasm/drivers/reporter";
 
 export { release, reserve, shadow_get, shadow_set, shutdown } from "mirage-wasm/boot";
 
 type Type0 = Device0;
-const device0 = stateless<Type0>(); // console
+@lazy const device0 = stateless<Type0>(); // console
+
+@lazy const reporter = stateless<Reporter>();
+
+@global
+function mirage_report(level: i32, source: string, message: string): void {
+  reporter.report(level, source, message);
+}
 
 function job0(): i32 {
   stateless<Job0<Type0>>().start(device0);
