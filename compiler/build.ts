@@ -1,7 +1,7 @@
-import { existsSync, mkdirSync, renameSync, rmdirSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, rmdirSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { join, relative } from "node:path";
 import { kernelFile } from "./build/kernel-file.ts";
-import { header, removeGenerated } from "./generated-file.ts";
+import { header, removeGenerated, replaceFile } from "./generated-file.ts";
 import { BUILD, type Build, CONTEXT, type Context, digests, read, toText, unchanged } from "./state.ts";
 import { xenFiles } from "./xen/files.ts";
 import { isEdited } from "./xen/xl.ts";
@@ -46,8 +46,8 @@ export async function build(folder: string, context: Context, onStage: (stage: s
     onStage,
   );
   mkdirSync(join(folder, "dist"), { recursive: true });
-  replace(image, made.wasm);
-  replace(symbols, `${JSON.stringify(made.symbols)}\n`);
+  replaceFile(image, made.wasm);
+  replaceFile(symbols, `${JSON.stringify(made.symbols)}\n`);
   const xen = context.target === "xen" ? await (await import("./xen/build.ts")).buildForXen(folder, context, image, onStage) : undefined;
   const state: Build = {
     generated: header(context.file),
@@ -62,19 +62,12 @@ export async function build(folder: string, context: Context, onStage: (stage: s
   return { image, size: made.wasm.length, build: state, unchanged: false };
 }
 
-/** Whole or not at all, even when two builds run at once. */
-function replace(file: string, content: Uint8Array | string): void {
-  const partial = `${file}.${process.pid}`;
-  writeFileSync(partial, content);
-  renameSync(partial, file);
-}
-
 /** Removes what `configure` and `build` have made; returns the paths removed. */
 export function clean(folder: string): string[] {
   const context = read<Context>(folder, CONTEXT);
   const xen = context ? xenFiles(context) : undefined;
   const built = context ? [imageFile(folder, context), symbolsFile(folder, context)].map((path) => relative(folder, path)) : [];
-  const made = xen ? [...built, xen.elf, `${xen.xl}.new`, ...(isEdited(join(folder, xen.xl)) ? [] : [xen.xl])] : [];
+  const made = xen ? [...built, xen.elf, xen.debug, `${xen.xl}.new`, ...(isEdited(join(folder, xen.xl)) ? [] : [xen.xl])] : [];
   const removed = made.filter((path) => existsSync(join(folder, path)));
   for (const path of removed) rmSync(join(folder, path));
   removed.push(...removeGenerated(folder, ["Makefile", "tsconfig.json", "mirage/main.ts", "mirage/tsconfig.config.json", "mirage/tsconfig.jobs.json", BUILD, CONTEXT]));

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fail } from "./diagnostic.ts";
 import { version } from "./package.ts";
@@ -37,6 +37,13 @@ export function writeGenerated(folder: string, files: GeneratedFile[]): string[]
     writeFileSync(path, file.text);
   }
   return foreign.map(({ path }) => path);
+}
+
+/** Writes a file whole or not at all, even when two processes do. */
+export function replaceFile(file: string, content: Uint8Array | string): void {
+  const partial = `${file}.${process.pid}`;
+  writeFileSync(partial, content);
+  renameSync(partial, file);
 }
 
 /** Removes generated files; returns the paths of those removed. */

@@ -6,6 +6,7 @@ import { LogResolver } from "../../compiler/symbols/log.ts";
 import { Resolver } from "../../compiler/symbols/resolve.ts";
 import { readSymbols } from "../../compiler/symbols/symbols.ts";
 import { findTool } from "../../compiler/tools.ts";
+import { xenFiles } from "../../compiler/xen/files.ts";
 import { current } from "../current.ts";
 import { next, progress } from "../report.ts";
 
@@ -16,9 +17,10 @@ export async function run(args: string[], { file, engine }: { file: string; engi
   const { folder, context } = await current(file);
   const bar = progress();
   const { image } = await build(folder, context, bar.stage).finally(bar.end);
+  const debug = resolve(folder, xenFiles(context).debug);
   const chosen = await engines[engine as keyof typeof engines]();
   try {
-    process.exitCode = await chosen.run({ image: resolve(image), args, cache: resolve(folder, "mirage/node"), log: logOf(symbolsFile(folder, context)) });
+    process.exitCode = await chosen.run({ image: resolve(image), args, cache: resolve(folder, "mirage/node"), log: logOf(symbolsFile(folder, context), debug), debug });
     // Where the image's own standard error is kept, nothing of ours comes behind it.
     if (process.stderr.isTTY && process.exitCode === 0) next(engine === "node" ? "run -e wasmtime" : "query imports", file);
   } catch (error) {
@@ -27,10 +29,10 @@ export async function run(args: string[], { file, engine }: { file: string; engi
 }
 
 /** Traces are resolved as they happen, with symbols that are read when there is one. */
-function logOf(symbols: string): LogResolver {
+function logOf(symbols: string, debug: string): LogResolver {
   let resolver: Resolver | undefined;
   return new LogResolver(() => {
-    resolver ??= new Resolver(readSymbols(symbols));
+    resolver ??= new Resolver(readSymbols(symbols), debug);
     return resolver;
   });
 }

@@ -1,7 +1,7 @@
 import { createReadStream } from "node:fs";
-import { dirname } from "node:path";
+import { basename, dirname, join } from "node:path";
 import { symbolsFile } from "../../compiler/build.ts";
-import { fail } from "../../compiler/diagnostic.ts";
+import { Failure, fail } from "../../compiler/diagnostic.ts";
 import { readContext } from "../../compiler/state.ts";
 import { LogResolver } from "../../compiler/symbols/log.ts";
 import { Resolver } from "../../compiler/symbols/resolve.ts";
@@ -11,7 +11,7 @@ export async function run(log: string | undefined, { file, symbols, json }: { fi
   const path = symbols ?? symbolsFile(dirname(file), readContext(dirname(file)));
   const known = readSymbols(path);
   checkImage(path, known);
-  const resolver = new Resolver(known);
+  const resolver = new Resolver(known, join(dirname(path), `mir-${basename(path, ".symbols")}.debug`));
   const lines = new LogResolver(() => resolver);
   try {
     for await (const chunk of log === undefined ? process.stdin : createReadStream(log)) {
@@ -19,6 +19,7 @@ export async function run(log: string | undefined, { file, symbols, json }: { fi
       if (!json) process.stdout.write(text, "latin1");
     }
   } catch (error) {
+    if (error instanceof Failure) throw error;
     fail("MW704", [log ?? "standard input", (error as Error).message]);
   }
   const { found, sha256 } = lines;

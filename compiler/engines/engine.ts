@@ -10,6 +10,8 @@ export interface Run {
   cache: string;
   /** What the engine says of the image, and the image itself says on standard error, goes through this. */
   log: LogResolver;
+  /** Where Xen's engine leaves the debugging information that `log` needs. */
+  debug: string;
 }
 
 /** What `run` starts. */

@@ -16,8 +16,21 @@ const NODE = /wasm-function\[(\d+)\]:0x([0-9a-f]+)/;
 const SITE = /^ {2}thread \d+ \(.*\) waits at site (\d+)$/;
 const DIGEST = /^mirage: sha256 ([0-9a-f]{64})$/;
 
-/** Looks a line of a log up; nothing for one that is not of a trace. */
-function resolveLine(line: string, resolver: () => Resolver): Omit<Resolved, "line"> | undefined {
+/** Of a domain: pairs of a place on the stack and what is there, some lines of them, and last where it was. */
+const STACK = /^mirage: stack ((?:[0-9a-f]+:[0-9a-f]+ ?)+)$/;
+const AT = /^mirage: at ([0-9a-f]+)$/;
+
+/** Looks a line of a log up; nothing for one that is not of a trace. `stack` is what lines before have said of it. */
+function resolveLine(line: string, stack: Map<number, number>, resolver: () => Resolver): Omit<Resolved, "line"> | undefined {
+  const [, pairs] = STACK.exec(line) ?? [];
+  // 0:0 fills a line up.
+  for (const [, at, value] of pairs?.matchAll(/(\S+):(?!0\b)(\S+)/g) ?? []) stack.set(Number.parseInt(at as string, 16), Number.parseInt(value as string, 16));
+  const [, rip] = AT.exec(line) ?? [];
+  if (rip !== undefined) {
+    const frames = resolver().inDomain({ rip: Number.parseInt(rip, 16), stack: new Map(stack) });
+    stack.clear();
+    return { frames };
+  }
   const [, inImage] = WASMTIME.exec(line) ?? [];
   if (inImage !== undefined) return { frames: resolver().inImage(Number.parseInt(inImage, 16)) };
   const [, index, inModule] = NODE.exec(line) ?? [];
@@ -38,6 +51,7 @@ export class LogResolver {
   /** Of the image, where the log says it. */
   sha256: string | undefined;
   #lines = 0;
+  readonly #stack = new Map<number, number>();
   /** Of the line that has not ended yet; it is passed on at once, since it may be a prompt. */
   #line = "";
 
@@ -64,7 +78,7 @@ export class LogResolver {
   #added(line: string, end: string): string {
     this.#lines++;
     this.sha256 ??= DIGEST.exec(line)?.[1];
-    const resolved = resolveLine(line, this.#resolver);
+    const resolved = resolveLine(line, this.#stack, this.#resolver);
     if (!resolved) return end;
     this.found.push({ line: this.#lines, ...resolved });
     const { frames, site } = resolved;

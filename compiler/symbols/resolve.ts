@@ -1,5 +1,6 @@
 import { decode, type SourceMapSegment } from "@jridgewell/sourcemap-codec";
 import type { Place, Symbols } from "./symbols.ts";
+import { type Crash, XenCalls } from "./xen-calls.ts";
 
 /** A call in progress, in the words of the source. Lines and columns count from 1; no place: it is not known. */
 export interface Frame {
@@ -12,10 +13,13 @@ export interface Frame {
 /** Tells code's offsets and the numbers of sites as places in sources. */
 export class Resolver {
   readonly #symbols: Symbols;
+  readonly #xen: XenCalls;
   #segments?: SourceMapSegment[];
 
-  constructor(symbols: Symbols) {
+  /** `debug`: mir-NAME.debug, which is read for what happens on Xen. */
+  constructor(symbols: Symbols, debug: string) {
     this.#symbols = symbols;
+    this.#xen = new XenCalls(debug);
   }
 
   get sha256(): string {
@@ -37,6 +41,12 @@ export class Resolver {
     const [, source, line, column, scope] = this.#segmentAt(start, offset) ?? [];
     const place: Place | undefined = source === undefined || line === undefined || column === undefined ? undefined : [source, line, column];
     return this.#frames(scope, name, place).filter(isShown);
+  }
+
+  /** The frames of a domain. */
+  inDomain(crash: Crash): Frame[] {
+    const first = this.#symbols.functions[0]?.[1] ?? 0;
+    return this.#xen.offsets(crash).flatMap((offset) => this.inModule(first + offset));
   }
 
   /** The place of a number of `link.site`. */

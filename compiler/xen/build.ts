@@ -1,6 +1,6 @@
-import { renameSync, writeFileSync } from "node:fs";
 import { join, relative } from "node:path";
 import { pagesOf } from "../configure/graph.ts";
+import { replaceFile } from "../generated-file.ts";
 import type { Context } from "../state.ts";
 import { xenFiles } from "./files.ts";
 import { packageForXen } from "./package.ts";
@@ -23,9 +23,8 @@ export async function buildForXen(folder: string, context: Context, image: strin
   const files = xenFiles(context);
   const packaged = await packageForXen(image, { onStage });
   const { elf } = packaged;
-  const partial = join(folder, `${files.elf}.${process.pid}`);
-  writeFileSync(partial, elf);
-  renameSync(partial, join(folder, files.elf));
+  replaceFile(join(folder, files.elf), elf);
+  replaceFile(join(folder, files.debug), packaged.debug);
   const stated = pagesOf(graph.xen.memory, undefined);
   const memory = stated === undefined ? memoryFor(packaged, graph.maximumPages) : Math.ceil(stated / 16);
   const xl = writeXl(join(folder, files.xl), xlText({ name: graph.name, kernel: `mir-${graph.name}.xen`, memory, options: graph.xen }));

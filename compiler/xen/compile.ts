@@ -6,14 +6,16 @@ import { basename, dirname, join } from "node:path";
 import { promisify } from "node:util";
 import { fail } from "../diagnostic.ts";
 import { findTool } from "../tools.ts";
+import { withLines } from "./lines.ts";
 import type { Note } from "./note.ts";
 import { shimFolder } from "./shim.ts";
 
 const call = promisify(execFile);
 const require = createRequire(import.meta.url);
 
-/** For all of the domain's code. */
+/** For all of the domain's code. What it says for debugging goes to an ELF of its own. */
 const COMMON = [
+  "-g1",
   "-std=gnu11",
   "-m64",
   "-ffreestanding",
@@ -75,8 +77,21 @@ export async function compileModule(program: string, source: string, folder: str
   return source.replace(/\.c$/, ".o");
 }
 
-export async function link(objects: string[], folder: string, output: string): Promise<void> {
-  const options = ["-m", "elf_x86_64", "-z", "max-page-size=4096", "-z", "noexecstack", "--build-id=none", "--gc-sections", "-s", "-T", join(shimFolder, "image.lds")];
+/** `strip`: without debugging information; all else is the same. */
+export async function link(objects: string[], folder: string, output: string, strip = true): Promise<void> {
+  const options = [
+    "-m",
+    "elf_x86_64",
+    "-z",
+    "max-page-size=4096",
+    "-z",
+    "noexecstack",
+    "--build-id=none",
+    "--gc-sections",
+    ...(strip ? ["-s"] : []),
+    "-T",
+    join(shimFolder, "image.lds"),
+  ];
   await run(findLinker(), [...options, "-o", output, ...objects], folder);
 }
 
@@ -90,17 +105,20 @@ const FASTER: [RegExp, string][] = [
 
 /** Translates a core module to C: FILE.c and FILE.h. `name` is in the C names of what it exports. */
 export async function wasm2c(module: string, output: string, folder: string, name = "image"): Promise<void> {
-  const tool = join(dirname(require.resolve("wabt/package.json")), "bin/wasm2c");
-  await run(process.execPath, [tool, module, "-o", output, "--module-name", name], folder, "wasm2c");
+  const [, disassembly] = await Promise.all([wabt("wasm2c", [module, "-o", output, "--module-name", name], folder), wabt("wasm-objdump", ["-d", module], folder)]);
   const file = join(folder, output);
   const text = FASTER.reduce((all, [line, faster]) => all.replace(line, faster), readFileSync(file, "utf8"));
-  writeFileSync(file, text);
+  writeFileSync(file, withLines(text, disassembly));
+}
+
+function wabt(tool: string, args: string[], folder: string): Promise<string> {
+  return run(process.execPath, [join(dirname(require.resolve("wabt/package.json")), "bin", tool), ...args], folder, tool);
 }
 
 /** Runs a tool in `folder`; returns what it has printed. */
 async function run(program: string, args: string[], folder: string, name = basename(program)): Promise<string> {
   try {
-    return (await call(program, args, { cwd: folder, maxBuffer: 1 << 24 })).stdout;
+    return (await call(program, args, { cwd: folder, maxBuffer: 1 << 28 })).stdout;
   } catch (error) {
     const { stderr, message } = error as { stderr?: string; message: string };
     return fail("MW602", [name, (stderr || message).trim().split("\n").slice(0, 5).join("\n  ")]);

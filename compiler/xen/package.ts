@@ -13,6 +13,8 @@ import { shimCalls, shimSources } from "./shim.ts";
 
 export interface Packaged {
   elf: Uint8Array;
+  /** The same with debugging information: what xen-calls.ts reads. */
+  debug: Uint8Array;
   note: Note;
   /** Pages that the image's memory begins with, and whether its code makes it grow. */
   pages: number;
@@ -49,9 +51,9 @@ export async function packageForXen(image: string, { name = basename(image), onS
     const image = module.then(() => compileShim(program, ["image.c"], folder, ["-I", "."]));
     const objects = (await Promise.all([shim, image, module])).flat();
     onStage("link");
-    await link(objects, folder, "image.elf");
+    await Promise.all([link(objects, folder, "image.elf"), link(objects, folder, "image.debug", false)]);
     const grows = readFileSync(join(folder, "image-module.c"), "utf8").includes("wasm_rt_grow_memory(");
-    return { elf: readFileSync(join(folder, "image.elf")), note, pages: core.pages, grows };
+    return { elf: readFileSync(join(folder, "image.elf")), debug: readFileSync(join(folder, "image.debug")), note, pages: core.pages, grows };
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }

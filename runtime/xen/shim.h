@@ -16,7 +16,7 @@ extern u64 pml4[512], pdpt[512], pd[4][512], gdt[], entry_ticks;
 void call_on_stack(void (*function)(void *), void *argument, char *stack_top);
 
 /* image.lds */
-extern char text_end[], rodata_end[], image_end[];
+extern char text_begin[], text_end[], rodata_end[], image_end[];
 
 /* image.c, made with the image: who it is. */
 extern const char image_name[], image_version[];
@@ -54,6 +54,9 @@ bool pages_map(u64 virtual, u64 physical, u64 flags);
 
 /* traps.c, vectors.S: exceptions. */
 void traps_init(void);
+
+/* calls.c: says what led to `rip`, where the stack pointer is `rsp`. */
+void calls_log(u64 rip, u64 rsp);
 
 /* stack.c: the stack of the image, which grows as it is used. */
 #define STACK_TOP 0x10000000000ul

@@ -62,7 +62,9 @@ void trap(const struct frame *frame) {
     log_line("rax %x rbx %x rcx %x rdx %x", frame->rax, frame->rbx, frame->rcx, frame->rdx);
     log_line("rsi %x rdi %x rbp %x r8 %x", frame->rsi, frame->rdi, frame->rbp, frame->r8);
     log_line("r9 %x r10 %x r11 %x r12 %x", frame->r9, frame->r10, frame->r11, frame->r12);
-    panic("r13 %x r14 %x r15 %x", frame->r13, frame->r14, frame->r15);
+    log_line("r13 %x r14 %x r15 %x", frame->r13, frame->r14, frame->r15);
+    if (stack_holds(frame->rsp)) calls_log(frame->rip, frame->rsp);
+    hypervisor_shutdown(SHUTDOWN_crash);
 }
 
 void traps_init(void) {

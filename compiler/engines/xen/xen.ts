@@ -3,6 +3,8 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "no
 import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
 import { fail } from "../../diagnostic.ts";
+import { replaceFile } from "../../generated-file.ts";
+import type { LogResolver } from "../../symbols/log.ts";
 import { packageForXen } from "../../xen/package.ts";
 import { memoryFor, xlText } from "../../xen/xl.ts";
 import { type Engine, TRAPPED } from "../engine.ts";
@@ -10,7 +12,7 @@ import { boot, missingPackages } from "./rig.ts";
 
 /** Xen: by xl where this machine is dom0, else in a Xen under QEMU. The domain's console is this process's stdout. */
 export const xen: Engine = {
-  async run({ image, args }) {
+  async run({ image, args, log, debug }) {
     const missing = isDom0() ? [] : missingPackages();
     if (missing.length > 0) fail("MW501", ["Xen, or QEMU with one in it,", `Run \`sudo apt-get install ${missing.join(" ")}\`.`]);
     const name = basename(image, ".wasm");
@@ -20,7 +22,8 @@ export const xen: Engine = {
       writeFileSync(join(folder, `mir-${name}.xen`), packaged.elf);
       const kernel = isDom0() ? join(folder, `mir-${name}.xen`) : `mir-${name}.xen`;
       writeFileSync(join(folder, "domain.xl"), xlText({ name, kernel, memory: memoryFor(packaged, undefined), options: {}, args }));
-      const end = new Ending();
+      replaceFile(debug, packaged.debug);
+      const end = new Ending(log);
       if (isDom0()) await inDom0(join(folder, "domain.xl"), end);
       else await inRig(folder, end);
       return end.code;
@@ -41,8 +44,10 @@ class Ending {
   code = TRAPPED;
   private rest = "";
 
+  constructor(private readonly log: LogResolver) {}
+
   show(chunk: Buffer): void {
-    process.stdout.write(chunk);
+    process.stdout.write(this.log.push(chunk.toString("latin1")), "latin1");
     const lines = (this.rest + chunk.toString("latin1")).split("\n");
     this.rest = lines.pop() ?? "";
     for (const line of lines) {
