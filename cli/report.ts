@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { relative, resolve } from "node:path";
 import { createColors } from "picocolors";
-import type { Diagnostic, Position } from "../compiler/index.ts";
+import { type Diagnostic, linesOf, type Position } from "../compiler/diagnostic.ts";
 
 const isTerminal = process.stderr.isTTY && process.env["TERM"] !== "dumb";
 // NO_COLOR, when it is set and not empty, beats everything (no-color.org).
@@ -39,12 +39,14 @@ function excerpt({ file, line, column, source }: Position, folder: string): void
   if (!text) return;
   const number = `${line} │ `;
   say(`  ${colors.dim(number)}${text}`);
-  say(`  ${" ".repeat(number.length - 2)}${colors.dim("│")} ${" ".repeat(Math.max(0, column - 1))}${colors.red("^")}`);
+  // Tabs stay, so that the mark is below its place however wide they are shown.
+  const indent = text.slice(0, column - 1).replace(/[^\t]/g, " ");
+  say(`  ${" ".repeat(number.length - 2)}${colors.dim("│")} ${indent}${colors.red("^")}`);
 }
 
 function lineOf(file: string, line: number): string | undefined {
   try {
-    return readFileSync(file, "utf8").split("\n")[line - 1];
+    return linesOf(readFileSync(file, "utf8"))[line - 1];
   } catch {
     return undefined;
   }

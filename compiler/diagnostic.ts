@@ -47,9 +47,14 @@ export function fail(code: Code, values: (string | number)[] = [], position?: Po
 
 /** The position of a character of a text. */
 export function positionOf(file: string, text: string, offset: number): Position {
-  const before = text.slice(0, offset).split("\n");
+  const before = linesOf(text.slice(0, offset));
   const line = before.length;
-  return { file, line, column: (before.at(-1) ?? "").length + 1, source: text.split("\n")[line - 1] ?? "" };
+  return { file, line, column: (before.at(-1) ?? "").length + 1, source: linesOf(text)[line - 1] ?? "" };
+}
+
+/** The lines of a text, without their ends and without a byte order mark. */
+export function linesOf(text: string): string[] {
+  return text.replace(/^\uFEFF/, "").split(/\r?\n/);
 }
 
 /** The nearest of the known names to what was typed, if it is near enough to be meant. */

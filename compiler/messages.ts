@@ -1,3 +1,5 @@
+import { language } from "./configure/language.ts";
+
 /** What a diagnostic of each code says about the cause and the next step: docs/errors.md lists the same codes. */
 export const messages = {
   MW101: { exit: 3, text: "No configuration file found. You'll need to create one to let mirage-wasm know what to do.", next: "Write a config.ts, or name one with -f FILE." },
@@ -29,6 +31,12 @@ export const messages = {
   MW213: { exit: 3, text: "A job that is a core module ({0}) stands alone in its image and takes no devices.", next: "Register it alone, with type `job`." },
   MW214: { exit: 3, text: "{0} is not a name for an argument.", next: "Use letters, digits and `-`, with a letter first." },
   MW215: { exit: 3, text: "The argument --{0} is there already: {1}.", next: "Give one of them another name, or declare it with `argument.group(…)`." },
+  ...language,
+  MW221: { exit: 3, text: "The function {0} is inside another one: what is inside too can't call it.", next: "Move {0} to the top level of the file." },
+  MW256: { exit: 3, text: "There is no {0} in a job.", next: "{1}" },
+  MW257: { exit: 3, text: "{0} is a module of Node: an image has none of them.", next: "What an image reaches comes through a device that config.ts gives to the job." },
+  MW258: { exit: 3, text: "There is no module {0} for jobs.{1}", next: "Name the one that you need, as `mirage-wasm/console`: docs/language.md lists them." },
+  MW259: { exit: 3, text: "There is no file {0}.", next: "Write its path from this file, with `./` in front and without `.ts`." },
   MW301: { exit: 3, text: "Nothing is configured here.", next: "Run `mirage-wasm configure --target=wasi`." },
   MW302: { exit: 3, text: "{0} was not written by mirage-wasm and is left alone.", next: "Move it away, then configure again." },
   MW306: { exit: 3, text: "There is no domain configuration: nothing was built for the target xen.", next: "Run `mirage-wasm configure --xen && mirage-wasm build`." },
@@ -45,6 +53,9 @@ export const messages = {
   MW405: { exit: 1, text: "{0} is not a core module of WebAssembly: {1}", next: "Compile it again, or copy it whole." },
   MW406: { exit: 1, text: "{0} does not export {1}.", next: "Export `memory` and `main: () -> i32`: docs/abi.md." },
   MW407: { exit: 1, text: "Nothing is built here.", next: "Run `mirage-wasm build`." },
+  MW408: { exit: 1, text: "The type of the result is not known here.", next: "Write it in front of the arguments: `list.map<string>(…)`." },
+  MW409: { exit: 1, text: "{0}", next: "Write the cast, `<{1}>value`: what does not fit is cut off." },
+  MW410: { exit: 1, text: "{0}", next: "It may be null. Put it into a variable and ask: `if (value) …`; or write `value!`, which ends the image when it is null." },
   MW601: { exit: 1, text: "{0} cannot be packaged for Xen: {1}.", next: "Package an image that `mirage-wasm build` has made." },
   MW602: { exit: 1, text: "{0} has failed: {1}", next: "Try another version of it; report it with the configuration if the cause is not plain." },
   MW603: { exit: 1, text: "The target xen does not give {0}, which the image calls.", next: "Use another device, or another target." },

@@ -2,6 +2,7 @@ import { chmodSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, describe, expect, test } from "vitest";
 import { messages } from "../compiler/messages.ts";
+import { refused } from "./support/language-cases.ts";
 import { consoleConfig, consoleJob, type Outcome, Project } from "./support/project.ts";
 import { parse } from "./support/wasm.ts";
 
@@ -174,6 +175,24 @@ const mistakes: Mistake[] = [
   { code: "MW504", files: { "config.ts": "" }, args: [["configure", "--targt=wasi"]], says: ["--targt=wasi", "Did you mean --target?"] },
   { code: "MW504", files: {}, args: [["build", "more"]], says: ["too many arguments"] },
   {
+    code: "MW408",
+    files: { "config.ts": consoleConfig("x"), "job.ts": consoleJob("    const all = [1].map((n) => n);") },
+    args: build,
+    says: ["job.ts:5:24:", "list.map<string>"],
+  },
+  {
+    code: "MW409",
+    files: { "config.ts": consoleConfig("x"), "job.ts": consoleJob("    const n: i32 = 1.5;") },
+    args: build,
+    says: ["job.ts:5:20:", "from type 'f64' to 'i32'", "`<i32>value`"],
+  },
+  {
+    code: "MW410",
+    files: { "config.ts": consoleConfig("x"), "job.ts": consoleJob("    const n: Node = new Node();\n    n.next.next = n;", "class Node {\n  next: Node | null = null;\n}") },
+    args: build,
+    says: ["job.ts:8:5:", "Type 'Node | null' is not assignable to type 'Node'", "`value!`"],
+  },
+  {
     code: "MW601",
     files: { "config.ts": "" },
     args: [["query", "image", "config.ts", "--against", "config.ts"]],
@@ -194,7 +213,9 @@ const mistakes: Mistake[] = [
 ];
 
 test("every code has a case", () => {
-  expect([...new Set(mistakes.map(({ code }) => code))].sort()).toEqual(Object.keys(messages).sort());
+  // Of what jobs can't have, the cases are language.test.ts's.
+  const codes = [...mistakes.map(({ code }) => code), ...refused.map(([code]) => code)];
+  expect([...new Set(codes)].sort()).toEqual(Object.keys(messages).sort());
 });
 
 describe.each(mistakes.map((one, index) => ({ ...one, index })))("$code ($index)", ({ code, files, says, args = [["configure"]], env }) => {

@@ -1,25 +1,61 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { type Diagnostic, diagnostic, positionOf } from "../diagnostic.ts";
+import type { Code } from "../messages.ts";
 
 /** What AssemblyScript reports, as far as it is used here. */
 interface AscMessage {
   category: number;
   message: string;
-  range: { start: number; source: { normalizedPath: string } } | null;
+  range: { start: number; end: number; source: { normalizedPath: string } } | null;
 }
 
 const ERROR = 3;
 
-/** An error of AssemblyScript's compiler as a diagnostic; nothing for warnings and hints. */
-export function ascDiagnostic(message: unknown, folder: string): Diagnostic | undefined {
-  const { category, message: text, range } = message as AscMessage;
-  if (category !== ERROR) return undefined;
+/** Messages whose next step is not plain: `{0}` is the message, `{1}` what the pattern holds. */
+const known: [RegExp, Code][] = [
+  [/^Type argument expected/, "MW408"],
+  [/^Conversion from type '.*' to '(.*)' requires an explicit cast/, "MW409"],
+  [/^Type '(.*) \| null' is not assignable to type '\1'/, "MW410"],
+];
+
+/** The errors among AssemblyScript's messages as diagnostics, in the words of the user's files. */
+export function ascDiagnostics(messages: unknown[], folder: string): Diagnostic[] {
+  const errors = (messages as AscMessage[]).filter(({ category }) => category === ERROR);
+  // A variable of a function around is reported twice, at first as one without a value.
+  const closures = errors.filter(({ message }) => message === "Not implemented: Closures").map(({ range }) => range?.start);
+  return errors.filter(({ message, range }) => !/^Variable .* is used before/.test(message) || !closures.includes(range?.start)).map((one) => ascDiagnostic(one, folder));
+}
+
+function ascDiagnostic({ message, range }: AscMessage, folder: string): Diagnostic {
   const file = range?.source.normalizedPath;
-  if (!range || !file || file.startsWith("mirage/") || file.startsWith("~lib/")) return diagnostic("MW401", [text]);
+  const text = inUsersWords(message);
+  if (!range || !file || file.startsWith("mirage/")) return diagnostic("MW401", [text]);
+  const source = sourceOf(folder, file);
+  if (source === undefined) return diagnostic("MW401", [`${text} (in AssemblyScript's ${file})`]);
+  const position = positionOf(file, source, range.start);
+  if (message === "Not implemented: Closures") return diagnostic("MW220", [source.slice(range.start, range.end)], position);
+  for (const [pattern, code] of known) {
+    const match = pattern.exec(text);
+    if (match) return diagnostic(code, [text, match[1] ?? ""], position);
+  }
+  return diagnostic("MW401", [text], position);
+}
+
+/** Without the files that AssemblyScript puts in front of names. */
+function inUsersWords(message: string): string {
+  if (/^(Module|File) /.test(message)) return message.replace("~lib/", "");
+  return message.replace(/'[^']*'/g, (quoted) =>
+    decodeURIComponent(quoted)
+      .replace(/(?:~?[\w.-]+\/)+(?=\w)/g, "")
+      .replace(/\bString\b/g, "string"),
+  );
+}
+
+function sourceOf(folder: string, file: string): string | undefined {
   try {
-    return diagnostic("MW401", [text], positionOf(file, readFileSync(join(folder, file), "utf8"), range.start));
+    return file.startsWith("~lib/") ? undefined : readFileSync(join(folder, file), "utf8");
   } catch {
-    return diagnostic("MW401", [text]);
+    return undefined;
   }
 }

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Diagnostic } from "../diagnostic.ts";
 import { packageRoot } from "../package.ts";
-import { ascDiagnostic } from "./asc-diagnostic.ts";
+import { ascDiagnostics } from "./asc-diagnostic.ts";
 import { guestLibrary } from "./library.ts";
 
 /** The options of one call of AssemblyScript's compiler: the names of its command line, without dashes. */
@@ -35,7 +35,7 @@ export function ascOptions(target: "kernel" | "app"): AscOptions {
  */
 export async function compileAssemblyScript(folder: string, entry: string, options: AscOptions): Promise<AscResult> {
   const asc = await guestLibrary();
-  const diagnostics: Diagnostic[] = [];
+  const messages: unknown[] = [];
   const files = new Set<string>();
   let wasm: Uint8Array | undefined;
   let map: string | undefined;
@@ -51,12 +51,10 @@ export async function compileAssemblyScript(folder: string, entry: string, optio
         else wasm = contents;
       },
       listFiles: () => [],
-      reportDiagnostic: (message) => {
-        const diagnostic = ascDiagnostic(message, folder);
-        if (diagnostic) diagnostics.push(diagnostic);
-      },
+      reportDiagnostic: (message) => void messages.push(message),
     },
   );
+  const diagnostics = ascDiagnostics(messages, folder);
   if (error && diagnostics.length === 0) {
     // The compiler gave up without saying where.
     throw new Error(`AssemblyScript stopped while compiling ${entry}: ${error.message}\n${String(stderr)}`, { cause: error });

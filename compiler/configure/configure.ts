@@ -40,7 +40,12 @@ export async function configure(options: ConfigureOptions): Promise<Configured> 
   const old = read<Context>(folder, CONTEXT);
   if (old && !options.dryRun && isFresh(folder, old, name, options)) return { folder, context: old, files: [], leftAlone: [], unchanged: true };
 
-  const [{ evaluate }, { typecheck }, { makeGraph }] = await Promise.all([import("./evaluate.ts"), import("./typecheck.ts"), import("./graph.ts")]);
+  const [{ evaluate }, { typecheck }, { guestFiles, makeGraph }, { checkLanguage }] = await Promise.all([
+    import("./evaluate.ts"),
+    import("./typecheck.ts"),
+    import("./graph.ts"),
+    import("./check-language.ts"),
+  ]);
   const given = options.keys ?? [];
   const [wrongTypes, evaluated] = await Promise.all([
     typecheck(file),
@@ -54,6 +59,8 @@ export async function configure(options: ConfigureOptions): Promise<Configured> 
   const keys = evaluated.keys.map((one) => relativeSite(folder, one));
   if (registrations.length > 1) fail("MW110", [registrations.length]);
   const registration = registrations[0] ?? { name: "noop", jobs: [], options: {} };
+  const language = checkLanguage(folder, guestFiles(registration.jobs));
+  if (language.mistakes.length > 0) throw new Failure(language.mistakes);
   const graph = await makeGraph(folder, { ...registration, name: options.output ?? registration.name });
   const target = targets.find((one) => one.name === options.target);
   for (const { name: needed, by } of graph.interfaces) if (!target?.gives(needed)) fail("MW304", [options.target, needed, by]);
@@ -70,7 +77,7 @@ export async function configure(options: ConfigureOptions): Promise<Configured> 
     keys,
     arguments: found.arguments,
     ...(options.output === undefined ? {} : { renamed: true }),
-    inputs: digests(folder, [...files.map((one) => relative(folder, one)), ...found.files, ...graph.files]),
+    inputs: digests(folder, [...files.map((one) => relative(folder, one)), ...language.files, ...found.files, ...graph.files]),
   };
   const generated = [{ path: "mirage/main.ts", text: generateMain(graph, name) }, ...generateProject(folder, name), { path: CONTEXT, text: toText(context) }];
   const leftAlone = options.dryRun ? [] : writeGenerated(folder, generated);

@@ -83,6 +83,12 @@ export async function makeGraph(folder: string, registration: Registration): Pro
   return graph;
 }
 
+/** The user's files that jobs and their devices are in, relative to the folder. */
+export function guestFiles(parts: readonly Impl<unknown>[]): string[] {
+  const own = parts.filter(({ place }) => /^(?!mirage-wasm\/).*\.ts:/.test(place)).map(({ place }) => place.slice(0, place.lastIndexOf(":")));
+  return [...own, ...parts.flatMap(({ applied }) => guestFiles(applied))];
+}
+
 /** The place in config.ts, relative to its folder. */
 export function positionIn(folder: string, site: Site | undefined): Position | undefined {
   return site && { ...site, file: relative(folder, site.file) };

@@ -3,7 +3,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
-import { type Diagnostic, diagnostic } from "../diagnostic.ts";
+import { type Diagnostic, diagnostic, linesOf } from "../diagnostic.ts";
 import { packageRoot } from "../package.ts";
 
 const require = createRequire(import.meta.url);
@@ -42,7 +42,7 @@ function options(folder: string): object {
 
 /** The errors in the user's file: the first line of each, and who expected what. */
 function parse(output: string, folder: string, file: string): Diagnostic[] {
-  const lines = readFileSync(file, "utf8").split("\n");
+  const lines = linesOf(readFileSync(file, "utf8"));
   const found: Diagnostic[] = [];
   const blocks = output.split(/\n(?=\S)/);
   for (const block of blocks) {
