@@ -56,7 +56,7 @@ export function importedName(binaryen: Binaryen, module: Module, from: string, b
   return undefined;
 }
 
-/** Leaves only what the host calls: the memory, `run` under its WASI name, and `cabi_realloc`. */
+/** Leaves only what the host calls: the memory, and what is `kept`, each under the name that it gives. */
 export function keepExports(binaryen: Binaryen, module: Module, kept: Record<string, string>): void {
   const found = new Map<string, string>();
   for (let index = module.getNumExports() - 1; index >= 0; index--) {

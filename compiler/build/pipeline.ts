@@ -48,7 +48,7 @@ export interface Image {
 }
 
 const RUN = "wasi:cli/run@0.2.0#run";
-/** In an image with at-exit tasks: a host without WASI, such as the shim, may call it while the image waits. */
+/** In an image with at-exit tasks: the shim calls it to say that the image has to end (docs/abi.md). */
 const SHUTDOWN = "shutdown";
 
 /** `onStage` hears what begins, for progress. Throws a Failure with the user's mistakes. */
@@ -111,7 +111,8 @@ async function compileAndLink(plan: ImagePlan, binaryen: Binaryen, runtime: "stu
     const located = locate(merged);
     const module = parseModule(binaryen, located.text);
     const threads = uses(binaryen, module, "threads");
-    keepExports(binaryen, module, { run: RUN, cabi_realloc: "cabi_realloc", ...(uses(binaryen, module, "exits") && { shutdown: SHUTDOWN }) });
+    const told = plan.core !== undefined || uses(binaryen, module, "exits");
+    keepExports(binaryen, module, { run: RUN, cabi_realloc: "cabi_realloc", ...(told && { [SHUTDOWN]: SHUTDOWN }) });
     if (threads) keepSwitchApart(binaryen, module);
     resolveImports(binaryen, module);
     return { module, threads, files: app.files, located };

@@ -11,6 +11,8 @@ export interface CoreModule {
   imports: HostCall[];
   /** Whether it gives the host memory for lists. */
   realloc: boolean;
+  /** Whether it wants to be told that it has to end (docs/abi.md). */
+  shutdown: boolean;
   /** Pages that its memory begins with. */
   pages: number;
 }
@@ -28,6 +30,9 @@ interface Lowered extends HostCall {
 }
 
 const RUN = /^wasi:cli\/run@0\.2\.\d+$/;
+/** A function that no component has: the module exports it for the shim. */
+const SHUTDOWN = "shutdown";
+const FUNCTION = 0;
 /** The module that all imports are renamed to: the shim is one host. */
 const HOST = "wasi";
 
@@ -50,7 +55,9 @@ function wiredModule(component: Component): CoreModule {
   const realloc = calls.map(({ options }) => options.realloc).find((one) => one !== undefined);
   const names = new Map([[name, "run"]]);
   if (realloc?.is === "alias") names.set(realloc.name, "cabi_realloc");
-  return { wasm: rename(module, calls, names), imports: calls, realloc: realloc !== undefined, pages: pagesOf(module) };
+  const shutdown = exportsOf(module).some((one) => one.name === SHUTDOWN && one.kind === FUNCTION);
+  if (shutdown) names.set(SHUTDOWN, SHUTDOWN);
+  return { wasm: rename(module, calls, names), imports: calls, realloc: realloc !== undefined, shutdown, pages: pagesOf(module) };
 }
 
 /** Where `run` is: the instance that it is lifted from, and its name there. */

@@ -74,6 +74,7 @@ function header(note: Note, core: CoreModule): string {
     `#define IMAGE_NOTE ${JSON.stringify(noteText(note))}`,
     `#define IMAGE_IMPORTS ${Number(core.imports.length > 0)}`,
     `#define IMAGE_REALLOC ${Number(core.realloc)}`,
+    `#define IMAGE_SHUTDOWN ${Number(core.shutdown)}`,
     "",
   ].join("\n");
 }

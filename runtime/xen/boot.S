@@ -60,6 +60,7 @@ entry64:
     mov %eax, %gs
     mov $boot_stack_top, %esp
     fninit
+    ldmxcsr mxcsr
     xor %ebp, %ebp
     mov %ebx, %edi
     call start
@@ -79,6 +80,10 @@ call_on_stack:
     pop %rbp
     ret
 
+    .section .rodata
+    .align 4
+mxcsr: .long 0x1f80              # all exceptions masked, round to nearest
+
     .data
     .align 16
     .globl gdt
@@ -97,9 +102,11 @@ gdt_pointer:
 pml4: .skip 4096
 pdpt: .skip 4096
 pd:   .skip 4 * 4096
-    .globl boot_stack_top
-    .skip 8192
+# struct small_stack (shim.h): of the boot, and of exceptions.
+    .globl stacks
+stacks: .skip 3 * 4096
 boot_stack_top:
+    .skip 2 * 3 * 4096
     .globl entry_ticks
     .align 8
 entry_ticks: .skip 8

@@ -1,6 +1,7 @@
 /*
  * Event channels. No interrupt is ever taken: all channels stay masked, and the domain blocks by SCHEDOP_poll, which
- * looks at the pending bits and has a timeout.
+ * looks at the pending bits and has a timeout. Who waits clears the events, looks at what it waits for, and blocks: an
+ * event that has come since ends that at once.
  */
 
 #include "hypercall.h"
@@ -12,6 +13,11 @@ static union {
     char page[PAGE_SIZE];
 } shared __attribute__((aligned(PAGE_SIZE)));
 
+/* The console's and xenstore's. */
+static u32 ports[2];
+static u32 count;
+static u64 alarm = NEVER;
+
 void events_init(void) {
     struct xen_add_to_physmap map = {.domid = DOMID_SELF, .space = XENMAPSPACE_shared_info, .gpfn = (u64)&shared / PAGE_SIZE};
     if (hypercall(__HYPERVISOR_memory_op, XENMEM_add_to_physmap, (u64)&map) < 0) panic("Xen does not give shared_info");
@@ -19,16 +25,27 @@ void events_init(void) {
     time_init(&shared.info);
 }
 
-bool events_take(u32 port) {
-    u64 bit = 1ul << (port & 63);
-    return __atomic_fetch_and(&shared.info.evtchn_pending[port >> 6 & 63], ~bit, __ATOMIC_SEQ_CST) & bit;
+void events_listen(u32 port) {
+    ports[count++] = port;
 }
 
 void events_notify(u32 port) {
     hypercall(__HYPERVISOR_event_channel_op, EVTCHNOP_send, (u64)&port);
 }
 
-void events_wait(const u32 *ports, u32 count, u64 deadline) {
-    struct sched_poll poll = {.ports = ports, .nr_ports = count, .timeout = deadline == NEVER ? 0 : time_of_host(deadline)};
+void events_clear(void) {
+    for (u32 i = 0; i < count; i++) {
+        __atomic_fetch_and(&shared.info.evtchn_pending[ports[i] >> 6 & 63], ~(1ul << (ports[i] & 63)), __ATOMIC_SEQ_CST);
+    }
+}
+
+void events_alarm(u64 time) {
+    alarm = time;
+}
+
+void events_wait(u64 deadline) {
+    u64 time = time_of_host(deadline < alarm ? deadline : alarm);
+    /* Xen's times are signed; 0 is none. */
+    struct sched_poll poll = {.ports = ports, .nr_ports = count, .timeout = time > INT64_MAX ? 0 : time};
     hypercall(__HYPERVISOR_sched_op, SCHEDOP_poll, (u64)&poll);
 }

@@ -1,4 +1,4 @@
-/* What Xen tells this domain, and the domain's end. */
+/* What Xen tells this domain, and what it is told at the end. */
 
 #include "hypercall.h"
 #include "shim.h"
@@ -29,7 +29,6 @@ u64 hypervisor_param(u32 index) {
 }
 
 void hypervisor_shutdown(unsigned reason) {
-    console_drain();
     u32 how = reason;
     for (;;) hypercall(__HYPERVISOR_sched_op, SCHEDOP_shutdown, (u64)&how);
 }

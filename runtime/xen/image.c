@@ -1,6 +1,7 @@
 /*
  * The image between the code that wasm2c made of it (image-module.c) and the shim. image-info.h, made with it, says
- * IMAGE_NAME, IMAGE_VERSION, IMAGE_DIGEST, IMAGE_NOTE, and whether it has imports and a cabi_realloc.
+ * IMAGE_NAME, IMAGE_VERSION, IMAGE_DIGEST, IMAGE_NOTE, and whether it has imports and exports
+ * cabi_realloc and shutdown.
  */
 
 #include "shim.h"
@@ -33,5 +34,13 @@ u32 image_realloc(u32 align, u32 size) {
 #else
     (void)align, (void)size;
     panic("the image has no cabi_realloc");
+#endif
+}
+
+const bool image_takes_shutdown = IMAGE_SHUTDOWN;
+
+void image_shutdown(void) {
+#if IMAGE_SHUTDOWN
+    w2c_image_shutdown(&instance);
 #endif
 }

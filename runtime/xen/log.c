@@ -55,7 +55,8 @@ void log_line(const char *format, ...) {
 void panic(const char *format, ...) {
     va_list values;
     va_start(values, format);
+    shutdown_begin();
     log_values(format, values);
     va_end(values);
-    hypervisor_shutdown(SHUTDOWN_crash);
+    shutdown_crashed();
 }

@@ -25,9 +25,7 @@ static const char *const traps[] = {
 };
 
 void wasm_rt_trap(wasm_rt_trap_t trap) {
-    log_line("wasm trap: %s", traps[trap]);
-    calls_log((u64)__builtin_return_address(0) - 1, (u64)__builtin_dwarf_cfa());
-    hypervisor_shutdown(SHUTDOWN_crash);
+    wasm_trap(traps[trap]);
 }
 
 bool wasm_rt_is_initialized(void) {

@@ -7,6 +7,8 @@
 
 #define LARGE_PAGE (2ul << 20)
 #define PAGE_LARGE 0x80ul
+/* The map of 512 GiB is one page table; memory beyond is left alone. */
+#define LIMIT (512ul << 30)
 #define ADDRESS(entry) ((entry) & 0x000ffffffffff000ul)
 #define ROUND_UP(value, unit) (((value) + (unit) - 1) & ~((unit) - 1))
 
@@ -14,7 +16,8 @@ struct range {
     u64 start, end;
 };
 
-/* RAM that is free, in pages; those in use (the shim, what Xen left for it to read) are cut out. */
+/* RAM that is free, in pages, ascending: low pages are mapped before those that are mapped by means of them. Those in use
+ * (the shim, what Xen left for it to read) are cut out. */
 static struct range ranges[16];
 static unsigned count;
 static u64 ram;
@@ -22,13 +25,16 @@ static u64 ram;
 static void add(u64 start, u64 end) {
     start = ROUND_UP(start, PAGE_SIZE);
     end &= ~(PAGE_SIZE - 1);
-    if (start < end && count < sizeof ranges / sizeof *ranges) ranges[count++] = (struct range){start, end};
+    if (start >= end || count == sizeof ranges / sizeof *ranges) return;
+    unsigned place = count++;
+    for (; place && ranges[place - 1].start > start; place--) ranges[place] = ranges[place - 1];
+    ranges[place] = (struct range){start, end};
 }
 
 static void cut(u64 start, u64 size) {
     u64 end = ROUND_UP(start + size, PAGE_SIZE);
     start &= ~(PAGE_SIZE - 1);
-    for (unsigned i = 0, old = count; i < old; i++) {
+    for (unsigned i = 0; i < count; i++) {
         struct range whole = ranges[i];
         if (end <= whole.start || start >= whole.end) continue;
         ranges[i].end = start > whole.start ? start : whole.start;
@@ -87,6 +93,11 @@ static void map_large(u64 start, u64 end) {
     }
 }
 
+static bool is_guard(u64 page) {
+    u64 offset = page - (u64)stacks;
+    return offset < sizeof stacks && offset % sizeof *stacks == 0;
+}
+
 /* Splits a large page, to give its parts rights of their own. */
 static void map_small(u64 large) {
     u64 page = pages_take(1);
@@ -97,7 +108,7 @@ static void map_small(u64 large) {
         u64 rights = PAGE_NO_EXECUTE | PAGE_WRITE | PAGE_PRESENT;
         if (at >= 0x100000 && at < (u64)text_end) rights = PAGE_PRESENT;
         else if (at >= (u64)text_end && at < (u64)rodata_end) rights = PAGE_NO_EXECUTE | PAGE_PRESENT;
-        entries[i] = at == 0 ? 0 : at | rights;
+        entries[i] = at == 0 || is_guard(at) ? 0 : at | rights;
     }
     pd[0][large >> 21] = page | PAGE_WRITE | PAGE_PRESENT;
 }
@@ -109,12 +120,12 @@ void pages_init(const struct hvm_start_info *info) {
     for (u32 i = 0; i < info->memmap_entries; i++) {
         if (map[i].type != XEN_HVM_MEMMAP_TYPE_RAM) continue;
         u64 end = map[i].addr + map[i].size;
-        ram += map[i].size;
+        if (end > LIMIT) end = LIMIT;
+        if (end <= map[i].addr) continue;
+        ram += end - map[i].addr;
         add(map[i].addr, end);
         if (end > top) top = end;
     }
-    /* The map of 512 GiB is one page table. */
-    if (top > 512ul << 30) top = 512ul << 30;
     cut(0, PAGE_SIZE);
     cut(0x100000, (u64)image_end - 0x100000);
     cut((u64)info, sizeof *info);

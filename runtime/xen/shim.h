@@ -13,6 +13,10 @@
 
 /* boot.S */
 extern u64 pml4[512], pdpt[512], pd[4][512], gdt[], entry_ticks;
+/* Of the boot, and of exceptions: each has a page below it that is not mapped. */
+extern struct small_stack {
+    char guard[PAGE_SIZE], bytes[2 * PAGE_SIZE];
+} stacks[3];
 void call_on_stack(void (*function)(void *), void *argument, char *stack_top);
 
 /* image.lds */
@@ -28,14 +32,18 @@ u32 image_realloc(u32 align, u32 size);
 /* The `length` bytes at `address` of the image's memory; traps when they are not all there. */
 void *image_bytes(u32 address, u64 length);
 
-/* hypervisor.c: what Xen tells this domain, and its end. */
+/* Whether the image wants to be told of a shutdown, and how it is. */
+extern const bool image_takes_shutdown;
+void image_shutdown(void);
+
+/* hypervisor.c: what Xen tells this domain, and what it is told at the end. */
 void hypervisor_init(void);
 u64 hypervisor_param(u32 index);
 NORETURN void hypervisor_shutdown(unsigned reason);
 
 /* log.c: lines of the boot log, and the last one. Formats: %s, %c, %u (u64), %x (u64). */
 void log_line(const char *format, ...);
-/* Ends the domain as crashed. */
+/* Ends the domain as crashed, for a reason that is not the image's code. */
 NORETURN void panic(const char *format, ...);
 
 /* pages.c: physical memory and the page tables. */
@@ -54,6 +62,10 @@ bool pages_map(u64 virtual, u64 physical, u64 flags);
 
 /* traps.c, vectors.S: exceptions. */
 void traps_init(void);
+/* A trap of WebAssembly's in the caller, which goes on at `rip` with its stack at `rsp`: its cause and the registers, and
+ * the domain has crashed. */
+NORETURN void trap_raise(const char *cause, const void *rip, const void *rsp);
+#define wasm_trap(cause) trap_raise(cause, __builtin_return_address(0), __builtin_dwarf_cfa())
 
 /* calls.c: says what led to `rip`, where the stack pointer is `rsp`. */
 void calls_log(u64 rip, u64 rsp);
@@ -61,8 +73,9 @@ void calls_log(u64 rip, u64 rsp);
 /* stack.c: the stack of the image, which grows as it is used. */
 #define STACK_TOP 0x10000000000ul
 #define STACK_LIMIT (8ul << 20)
-/* Whether `address` is in the stack, or just below it. */
 bool stack_holds(u64 address);
+/* Whether `address` is where a stack that has its limit goes on. */
+bool stack_is_below(u64 address);
 /* Maps the page at `address`. False: the stack has its limit, or memory has ended. */
 bool stack_grow(u64 address);
 
@@ -74,11 +87,15 @@ bool stack_grow(u64 address);
 
 /* events.c: event channels. */
 void events_init(void);
-/* Clears a channel's event; returns whether there was one. */
-bool events_take(u32 port);
+/* One more channel whose events end a wait. */
+void events_listen(u32 port);
 void events_notify(u32 port);
-/* Blocks the domain until one of the ports has an event or the time comes. */
-void events_wait(const u32 *ports, u32 count, u64 deadline);
+/* Before looking at what is waited for. */
+void events_clear(void);
+/* Blocks the domain until there has been an event since events_clear, or the time comes. */
+void events_wait(u64 deadline);
+/* No wait is longer than until then. */
+void events_alarm(u64 time);
 
 /* time.c: nanoseconds since the domain started, and since 1970. */
 #define NEVER (~0ul)
@@ -108,15 +125,28 @@ void console_write(const char *bytes, size_t count);
 /* Bytes that were there, up to `room`; -1 at the end of input (Ctrl-D). */
 long console_read(char *bytes, size_t room);
 bool console_readable(void);
-/* Waits up to a second for the reader. */
+/* From here on a reader who takes nothing for a second is gone, and the rest is dropped. */
+void console_give_up(void);
+/* Waits until the reader has all. */
 void console_drain(void);
-extern u32 console_port;
 
 /* xenstore.c */
 void xenstore_init(void);
-/* Looks for news: a request to shut down ends the domain. */
+/* Looks for news: a request to shut down goes to shutdown.c. */
 void xenstore_poll(void);
-extern u32 xenstore_port;
+
+/* shutdown.c: the domain's end. */
+/* From here on nothing is asked of anybody; the last lines of the log follow. */
+void shutdown_begin(void);
+NORETURN void shutdown_crashed(void);
+/* As the tool stack wishes, if it does: powered off, or for a reboot. */
+NORETURN void shutdown_in_order(void);
+/* The tool stack asks for the end, for a reason of sched.h. */
+void shutdown_request(unsigned reason);
+/* In a wait of any kind: a request ends the domain here when the image is not to be told, or was and takes its time. */
+void shutdown_look(void);
+/* The same in a call of the image's; true when it has been told just now. */
+bool shutdown_tell(void);
 
 /* arguments.c: `extra` of the domain's configuration. */
 void arguments_init(char *line);

@@ -16,15 +16,15 @@ static void run_image(void *unused) {
     u32 result = image_run();
     log_line("end, %u ticks after entry", time_ticks() - entry_ticks);
     log_line("main returned %u", (u64)result);
-    hypervisor_shutdown(SHUTDOWN_poweroff);
+    shutdown_in_order();
 }
 
 NORETURN void start(const struct hvm_start_info *info) {
     hypervisor_init();
     console_init();
+    events_init();
     traps_init();
     pages_init(info);
-    events_init();
     if (info->cmdline_paddr) arguments_init((char *)info->cmdline_paddr);
     log_line("mirage-wasm %s on Xen: %s", image_version, image_name);
     log_digest();

@@ -3,6 +3,9 @@
 #include "shim.h"
 
 static const struct shared_info *shared;
+/* Until it is there, a tick is a nanosecond: waits for the console's reader have an end at any time. */
+static const struct vcpu_time_info ticks_alone = {.tsc_to_system_mul = 1u << 31, .tsc_shift = 1};
+static const struct vcpu_time_info *clock = &ticks_alone;
 /* The host's uptime when the domain started. */
 static u64 start;
 
@@ -13,28 +16,32 @@ u64 time_ticks(void) {
 }
 
 static u64 host_now(void) {
-    const struct vcpu_time_info *time = &shared->vcpu_info[0].time;
     u32 version;
     u64 now;
     /* An odd version, or another one afterwards: Xen is writing. */
     do {
-        version = READ_ONCE(time->version);
+        version = READ_ONCE(clock->version);
         barrier();
-        u64 ticks = time_ticks() - time->tsc_timestamp;
-        ticks = time->tsc_shift < 0 ? ticks >> -time->tsc_shift : ticks << time->tsc_shift;
-        now = time->system_time + (u64)((unsigned __int128)ticks * time->tsc_to_system_mul >> 32);
+        u64 ticks = time_ticks() - clock->tsc_timestamp;
+        ticks = clock->tsc_shift < 0 ? ticks >> -clock->tsc_shift : ticks << clock->tsc_shift;
+        now = clock->system_time + (u64)((unsigned __int128)ticks * clock->tsc_to_system_mul >> 32);
         barrier();
-    } while (version & 1 || version != READ_ONCE(time->version));
+    } while (version & 1 || version != READ_ONCE(clock->version));
     return now;
 }
 
 void time_init(const struct shared_info *info) {
     shared = info;
+    clock = &info->vcpu_info[0].time;
     start = host_now();
 }
 
 u64 time_now(void) {
-    return host_now() - start;
+    /* Xen's own rate may be corrected downwards between two readings. */
+    static u64 latest;
+    u64 now = host_now() - start;
+    if (now > latest) latest = now;
+    return latest;
 }
 
 u64 time_of_host(u64 time) {

@@ -31,8 +31,6 @@ extern char trap_vectors[];
 
 static struct gate gates[VECTORS];
 static struct task_state task;
-/* One for a fault in the image or the shim, one for a fault in its report. */
-static char stacks[2][4096] __attribute__((aligned(16)));
 
 static const char *const names[VECTORS] = {
     [0] = "divide error", [1] = "debug", [2] = "NMI", [3] = "breakpoint", [4] = "overflow", [5] = "bound range",
@@ -45,25 +43,39 @@ static const char *const names[VECTORS] = {
 static const char *cause(const struct frame *frame, u64 address) {
     if (frame->error & FETCH) return "page fault: data was executed";
     if (address - MEMORY_WINDOW < MEMORY_WINDOW_SIZE) return "wasm trap: out of bounds memory access";
-    if (stack_holds(address)) return "wasm trap: call stack exhausted";
+    if (stack_is_below(address)) return "wasm trap: call stack exhausted";
+    if (stack_holds(address)) return "too little memory for the stack";
     if (address < PAGE_SIZE) return "page fault: the null page was used";
     if (frame->error & PRESENT && frame->error & WRITE) return "page fault: read-only memory was written";
     return "page fault: nothing is there";
 }
 
 void trap(const struct frame *frame) {
-    u64 address = 0;
+    static bool busy;
+    u64 address = 0, rip = frame->rip, rsp = frame->rsp;
+    /* A fault in what follows, on this very stack: there are no words left. */
+    if (busy) hypervisor_shutdown(SHUTDOWN_crash);
+    busy = true;
     if (frame->vector == PAGE_FAULT) {
         __asm__ volatile("mov %%cr2, %0" : "=r"(address));
-        if (!(frame->error & (PRESENT | FETCH)) && stack_grow(address)) return;
-        log_line("%s", cause(frame, address));
-    } else log_line("exception %u: %s", frame->vector, frame->vector < VECTORS && names[frame->vector] ? names[frame->vector] : "unknown");
-    log_line("address %x error %x rip %x rsp %x rflags %x", address, frame->error, frame->rip, frame->rsp, frame->rflags);
+        if (!(frame->error & (PRESENT | FETCH)) && stack_grow(address)) {
+            busy = false;
+            return;
+        }
+    }
+    shutdown_begin();
+    if (rip == (u64)trap_raise) {
+        log_line("wasm trap: %s", frame->rdi);
+        rip = frame->rsi - 1;
+        rsp = frame->rdx;
+    } else if (frame->vector == PAGE_FAULT) log_line("%s", cause(frame, address));
+    else log_line("exception %u: %s", frame->vector, frame->vector < VECTORS && names[frame->vector] ? names[frame->vector] : "unknown");
+    log_line("address %x error %x rip %x rsp %x rflags %x", address, frame->error, rip, rsp, frame->rflags);
     log_line("rax %x rbx %x rcx %x rdx %x", frame->rax, frame->rbx, frame->rcx, frame->rdx);
     log_line("rsi %x rdi %x rbp %x r8 %x", frame->rsi, frame->rdi, frame->rbp, frame->r8);
     log_line("r9 %x r10 %x r11 %x r12 %x", frame->r9, frame->r10, frame->r11, frame->r12);
     log_line("r13 %x r14 %x r15 %x", frame->r13, frame->r14, frame->r15);
-    if (stack_holds(frame->rsp)) calls_log(frame->rip, frame->rsp);
+    if (stack_holds(rsp)) calls_log(rip, rsp);
     hypervisor_shutdown(SHUTDOWN_crash);
 }
 
@@ -79,7 +91,8 @@ void traps_init(void) {
             .offset_high = (u32)(offset >> 32),
         };
     }
-    for (unsigned i = 0; i < 2; i++) task.stacks[i] = (u64)(stacks[i] + sizeof stacks[i]);
+    /* One for a fault in the image or the shim, one for a fault of the first one's. */
+    for (unsigned i = 0; i < 2; i++) task.stacks[i] = (u64)(&stacks[1 + i] + 1);
     task.io_map = sizeof task;
     u64 base = (u64)&task;
     gdt[TASK_SELECTOR / 8] = (sizeof task - 1) | (base & 0xffffff) << 16 | 0x89ul << 40 | (base >> 24 & 0xff) << 56;

@@ -22,6 +22,11 @@ trap_vectors:
     .endif
     .endr
 
+# trap_raise(cause, rip, rsp): a trap of WebAssembly's, as an exception with the registers of its moment.
+    .globl trap_raise
+trap_raise:
+    ud2
+
 common:
     push %rax
     push %rbx

@@ -6,20 +6,33 @@
 #include "shim.h"
 
 static struct xenstore_domain_interface *ring;
-u32 xenstore_port;
+static u32 port;
 /* control/shutdown may have changed. */
 static bool fired;
 static char payload[XENSTORE_PAYLOAD_MAX + 1];
 
 static const char CONTROL[] = "control/shutdown";
 
+static bool can_send(void) {
+    return ring->req_prod - READ_ONCE(ring->req_cons) < sizeof ring->req;
+}
+
+static bool can_receive(void) {
+    return READ_ONCE(ring->rsp_prod) != ring->rsp_cons;
+}
+
+static void await(bool (*done)(void)) {
+    while (!done()) {
+        events_notify(port);
+        events_clear();
+        if (!done()) events_wait(NEVER);
+    }
+    barrier();
+}
+
 static void copy_out(const void *data, u32 size) {
     for (const char *bytes = data; size; size--, bytes++) {
-        while (ring->req_prod - READ_ONCE(ring->req_cons) >= sizeof ring->req) {
-            events_notify(xenstore_port);
-            events_wait(&xenstore_port, 1, NEVER);
-            events_take(xenstore_port);
-        }
+        await(can_send);
         ring->req[ring->req_prod % sizeof ring->req] = *bytes;
         barrier();
         ring->req_prod++;
@@ -28,11 +41,7 @@ static void copy_out(const void *data, u32 size) {
 
 static void copy_in(void *data, u32 size) {
     for (char *bytes = data; size; size--, bytes++) {
-        while (READ_ONCE(ring->rsp_prod) == ring->rsp_cons) {
-            events_notify(xenstore_port);
-            events_wait(&xenstore_port, 1, NEVER);
-            events_take(xenstore_port);
-        }
+        await(can_receive);
         *bytes = ring->rsp[ring->rsp_cons % sizeof ring->rsp];
         barrier();
         ring->rsp_cons++;
@@ -46,7 +55,7 @@ static u32 receive(void) {
     if (message.len > XENSTORE_PAYLOAD_MAX) panic("xenstore sent a message of %u bytes", (u64)message.len);
     copy_in(payload, message.len);
     payload[message.len] = 0;
-    events_notify(xenstore_port);
+    events_notify(port);
     if (message.type == XS_WATCH_EVENT) fired = true;
     return message.type;
 }
@@ -58,7 +67,7 @@ static bool request(u32 type, const char *first, const char *second, bool second
     copy_out(&message, sizeof message);
     copy_out(first, first_size);
     copy_out(second, second_size);
-    events_notify(xenstore_port);
+    events_notify(port);
     for (;;) {
         u32 answer = receive();
         if (answer == type) return true;
@@ -67,22 +76,25 @@ static bool request(u32 type, const char *first, const char *second, bool second
 }
 
 void xenstore_init(void) {
+    port = (u32)hypervisor_param(HVM_PARAM_STORE_EVTCHN);
+    events_listen(port);
     ring = (void *)(hypervisor_param(HVM_PARAM_STORE_PFN) * PAGE_SIZE);
-    xenstore_port = (u32)hypervisor_param(HVM_PARAM_STORE_EVTCHN);
     request(XS_WATCH, CONTROL, "control", true);
 }
 
 void xenstore_poll(void) {
-    events_take(xenstore_port);
-    while (READ_ONCE(ring->rsp_prod) != ring->rsp_cons) receive();
+    if (!ring) return;
+    while (can_receive()) receive();
     if (!fired) return;
     fired = false;
     if (!request(XS_READ, CONTROL, 0, false) || !payload[0]) return;
-    bool asked = !strcmp(payload, "poweroff") || !strcmp(payload, "halt") || !strcmp(payload, "reboot");
     bool reboot = !strcmp(payload, "reboot");
+    if (!reboot && strcmp(payload, "poweroff") && strcmp(payload, "halt")) {
+        /* Not acknowledged: the tool stack takes what is for done, or about to be. */
+        log_line("%s requested: not supported", payload);
+        return;
+    }
     /* The tool stack waits for the request to be taken. */
     request(XS_WRITE, CONTROL, "", false);
-    if (!asked) return;
-    log_line("%s requested", reboot ? "reboot" : "shutdown");
-    hypervisor_shutdown(reboot ? SHUTDOWN_reboot : SHUTDOWN_poweroff);
+    shutdown_request(reboot ? SHUTDOWN_reboot : SHUTDOWN_poweroff);
 }

@@ -5,57 +5,67 @@ import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { compileShim, findCompiler, link } from "../../compiler/xen/compile.ts";
-import { packageForXen } from "../../compiler/xen/package.ts";
 import { shimSources } from "../../compiler/xen/shim.ts";
 import { xlText } from "../../compiler/xen/xl.ts";
 import { consoleConfig, consoleJob, execute, Project, root } from "../support/project.ts";
 
 const require = createRequire(import.meta.url);
 
+interface DomainOptions {
+  /** MiB; else what the packager finds. */
+  memory?: number;
+  /** More lines of NAME.xl. */
+  lines?: string;
+  /** Of the packager. */
+  env?: NodeJS.ProcessEnv;
+}
+
 /** A folder of domains, each NAME.xen and NAME.xl. */
 export class Guests {
   readonly folder = mkdtempSync(join(tmpdir(), "mirage-wasm-guests-"));
 
   /** What was configured and built for xen in a folder of a user's. */
-  async project(name: string, project: Project, memory?: number): Promise<void> {
+  async project(name: string, project: Project, { memory, lines, env }: DomainOptions = {}): Promise<void> {
     for (const args of [["configure", "--xen"], ["build"]]) {
-      const { code, stderr } = await project.mirage(args);
+      const { code, stderr } = await project.mirage(args, "", env);
       if (code !== 0) throw new Error(stderr);
     }
-    this.add(name, readFileSync(join(project.folder, `dist/mir-${name}.xen`)), memory ?? Number(/^memory = (\d+)/m.exec(readFileSync(join(project.folder, `dist/${name}.xl`), "utf8"))?.[1]));
+    const stated = Number(/^memory = (\d+)/m.exec(readFileSync(join(project.folder, `dist/${name}.xl`), "utf8"))?.[1]);
+    this.add(name, readFileSync(join(project.folder, `dist/mir-${name}.xen`)), memory ?? stated, lines);
     project.remove();
   }
 
   /** A job on the console with this body. */
-  job(name: string, body: string, { head = "", options = "", memory }: { head?: string; options?: string; memory?: number } = {}): Promise<void> {
-    return this.project(name, new Project({ "config.ts": consoleConfig(name, options), "job.ts": consoleJob(body, head) }), memory);
+  job(name: string, body: string, { head = "", options = "", ...domain }: { head?: string; options?: string } & DomainOptions = {}): Promise<void> {
+    return this.project(name, new Project({ "config.ts": consoleConfig(name, options), "job.ts": consoleJob(body, head) }), domain);
   }
 
   /** A core module in text form. */
-  async module(name: string, wat: string): Promise<void> {
+  async module(name: string, wat: string, domain?: DomainOptions): Promise<void> {
     const config = `import { foreign, job, register } from "mirage-wasm";\nregister("${name}", [foreign("job.wasm", job)]);\n`;
     const project = new Project({ "config.ts": config, "job.wat": wat });
     const wabt = join(require.resolve("wabt/package.json"), "../bin/wat2wasm");
     const { code, stderr } = await execute(process.execPath, [wabt, "job.wat", "-o", "job.wasm"], project.folder);
     if (code !== 0) throw new Error(stderr);
-    await this.project(name, project);
+    await this.project(name, project, domain);
   }
 
   /** The shim with a C file of negative/ in place of an image. */
-  async negative(name: string): Promise<void> {
+  async negative(name: string, { memory = 16, lines }: DomainOptions = {}): Promise<void> {
     const { program } = await findCompiler();
     const objects = await compileShim(program, [...shimSources(), join(root, "test/xen/negative", `${name}.c`)], this.folder);
     await link(objects, this.folder, `${name}.xen`);
-    this.add(name, readFileSync(join(this.folder, `${name}.xen`)), 4);
+    this.add(name, readFileSync(join(this.folder, `${name}.xen`)), memory, lines);
   }
 
-  async image(name: string, file: string, memory: number): Promise<void> {
-    this.add(name, (await packageForXen(file)).elf, memory);
+  /** Another domain of a guest that is there. */
+  again(name: string, guest: string, { memory = 4, lines }: Omit<DomainOptions, "env"> = {}): void {
+    this.add(name, readFileSync(join(this.folder, `${guest}.xen`)), memory, lines);
   }
 
-  private add(name: string, elf: Uint8Array, memory: number): void {
+  private add(name: string, elf: Uint8Array, memory: number, lines = ""): void {
     writeFileSync(join(this.folder, `${name}.xen`), elf);
-    writeFileSync(join(this.folder, `${name}.xl`), xlText({ name, kernel: `${name}.xen`, memory, options: {} }));
+    writeFileSync(join(this.folder, `${name}.xl`), xlText({ name, kernel: `${name}.xen`, memory, options: {} }) + lines);
   }
 
   remove(): void {

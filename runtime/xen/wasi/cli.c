@@ -1,18 +1,17 @@
 /* wasi:cli and what a program finds when it looks around: no environment, no directories, no terminals. */
 
 #include "wasi.h"
-#include "streams.h"
 
 WASI(u32, cli_stdin_get_stdin) {
-    return STDIN;
+    return handle_new(STDIN, 0);
 }
 
 WASI(u32, cli_stdout_get_stdout) {
-    return STDOUT;
+    return handle_new(STDOUT, 0);
 }
 
 WASI(u32, cli_stderr_get_stderr) {
-    return STDERR;
+    return handle_new(STDERR, 0);
 }
 
 /* option<own<terminal-input>>: a console is no terminal that could be asked for its size. */
@@ -81,7 +80,7 @@ WASI(void, cli_environment_get_arguments, u32 result) {
 
 static NORETURN void leave(u32 code) {
     log_line("main exited with %u", (u64)code);
-    hypervisor_shutdown(SHUTDOWN_poweroff);
+    shutdown_in_order();
 }
 
 WASI(void, cli_exit_exit, u32 failed) {

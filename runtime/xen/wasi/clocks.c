@@ -11,12 +11,12 @@ WASI(u64, clocks_monotonic_clock_resolution) {
 }
 
 WASI(u32, clocks_monotonic_clock_subscribe_instant, u64 when) {
-    return pollable_new(POLLABLE_TIME, when);
+    return handle_new(AT_TIME, when);
 }
 
 WASI(u32, clocks_monotonic_clock_subscribe_duration, u64 duration) {
     u64 now = time_now();
-    return pollable_new(POLLABLE_TIME, duration > NEVER - now ? NEVER : now + duration);
+    return handle_new(AT_TIME, duration > NEVER - now ? NEVER : now + duration);
 }
 
 /* record datetime { seconds: u64, nanoseconds: u32 } */

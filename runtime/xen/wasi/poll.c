@@ -1,102 +1,75 @@
-/* wasi:io/poll: what can be waited for, and the one place where the domain waits. */
+/* wasi:io/poll: what can be waited for, and the one place where the image waits. */
 
 #include "wasi.h"
 
-static struct {
-    enum pollable kind;
-    /* The next free one while it is free. */
-    u32 next;
-    u64 when;
-} pollables[1024];
-#define COUNT (sizeof pollables / sizeof *pollables)
+#define POLLABLES (1u << AT_TIME | 1u << AT_INPUT | 1u << ALWAYS)
 
-/* Handles begin at 1. Those in use before, and those that never were. */
-static u32 free_list;
-static u32 used;
-
-u32 pollable_new(enum pollable kind, u64 when) {
-    u32 handle = free_list;
-    if (handle) free_list = pollables[handle - 1].next;
-    else if (used < COUNT) handle = ++used;
-    else panic("more than %u pollables at once", COUNT);
-    pollables[handle - 1].kind = kind;
-    pollables[handle - 1].when = when;
-    return handle;
-}
-
-static void check(u32 handle) {
-    if (handle - 1 >= COUNT || !pollables[handle - 1].kind) panic("wasm trap: unknown handle of a pollable: %u", (u64)handle);
-}
-
-/* Lowers *deadline to the time at which it will be ready. */
+/* Lowers *deadline to the time at which it will be ready. Whenever code of the image may have run, handles are new ones. */
 static bool is_ready(u32 handle, u64 *deadline) {
-    u64 when = pollables[handle - 1].when;
-    switch (pollables[handle - 1].kind) {
-    case POLLABLE_TIME:
-        if (time_now() >= when) return true;
-        if (when < *deadline) *deadline = when;
+    const struct handle *pollable = handle_find(handle, POLLABLES);
+    if (!pollable) wasm_trap("unknown handle of a pollable");
+    switch (pollable->kind) {
+    case AT_TIME:
+        if (time_now() >= pollable->when) return true;
+        if (pollable->when < *deadline) *deadline = pollable->when;
         return false;
-    case POLLABLE_INPUT: return console_readable();
+    case AT_INPUT: return console_readable();
     default: return true;
     }
 }
 
-static void wait(u64 deadline) {
-    u32 ports[] = {console_port, xenstore_port};
-    events_wait(ports, 2, deadline);
-}
-
-/* Before it is looked whether something is ready: events that come later end the wait. */
-static void look(void) {
-    events_take(console_port);
-    xenstore_poll();
+/* Before it is looked whether something is ready: events that come later end the wait. An image that has just been told of
+ * its end must look at that first: nothing need be ready. */
+static bool look(void) {
+    events_clear();
+    return shutdown_tell();
 }
 
 WASI(u32, io_poll_pollable_ready, u32 handle) {
     u64 deadline = NEVER;
-    check(handle);
     look();
     return is_ready(handle, &deadline);
 }
 
-WASI(void, io_poll_pollable_block, u32 handle) {
-    check(handle);
+void pollable_block(u32 handle) {
     for (;;) {
         u64 deadline = NEVER;
-        look();
-        if (is_ready(handle, &deadline)) return;
-        wait(deadline);
+        bool told = look();
+        if (is_ready(handle, &deadline) || told) return;
+        events_wait(deadline);
     }
+}
+
+WASI(void, io_poll_pollable_block, u32 handle) {
+    pollable_block(handle);
 }
 
 /* list<borrow<pollable>> to list<u32>, the indices of those that are ready. */
 WASI(void, io_poll_poll, u32 list, u32 count, u32 result) {
     const u32 *handles = image_bytes(list, 4ul * count);
-    if (!count) panic("wasm trap: poll of nothing");
-    for (u32 i = 0; i < count; i++) check(handles[i]);
+    if (!count) wasm_trap("poll of nothing");
+    u32 room = 0;
     for (;;) {
         u64 deadline = NEVER;
-        u32 ready = 0;
-        look();
-        for (u32 i = 0; i < count; i++) ready += is_ready(handles[i], &deadline);
-        if (!ready) {
-            wait(deadline);
-            continue;
-        }
-        u32 room = ready, indices = image_realloc(4, 4 * room);
-        /* A timer may have become due since. */
-        for (u32 i = ready = 0; i < count && ready < room; i++) {
-            if (is_ready(handles[i], &deadline)) put_u32(indices + 4 * ready++, i);
-        }
-        put_u32(result, indices);
-        put_u32(result + 4, ready);
-        return;
+        bool told = look();
+        for (u32 i = 0; i < count; i++) room += is_ready(handles[i], &deadline);
+        if (room || told) break;
+        events_wait(deadline);
     }
+    /* The answer has at least one: the first, when the image was told. */
+    if (!room) room = 1;
+    u32 indices = image_realloc(4, 4 * room), ready = 0;
+    u64 deadline = NEVER;
+    /* A timer may have become due since, and the image's own code has run. */
+    for (u32 i = 0; i < count && ready < room; i++) {
+        if (is_ready(handles[i], &deadline)) put_u32(indices + 4 * ready++, i);
+    }
+    if (!ready) put_u32(indices + 4 * ready++, 0);
+    put_u32(result, indices);
+    put_u32(result + 4, ready);
 }
 
 WASI(void, io_poll_drop_pollable, u32 handle) {
-    check(handle);
-    pollables[handle - 1].kind = POLLABLE_FREE;
-    pollables[handle - 1].next = free_list;
-    free_list = handle;
+    if (!handle_find(handle, POLLABLES)) wasm_trap("unknown handle of a pollable");
+    handle_drop(handle);
 }

@@ -1,24 +1,27 @@
 /* wasi:io/streams and error: the console's streams are all there are, and they do not fail. */
 
 #include "wasi.h"
-#include "streams.h"
 
 /* variant stream-error { last-operation-failed(error), closed } */
 enum { CLOSED = 1 };
 
-static void check(u32 stream, bool input) {
-    if (stream == 0 || stream > STDERR || (stream == STDIN) != input) panic("wasm trap: unknown handle of a stream: %u", (u64)stream);
+#define INPUTS (1u << STDIN)
+#define OUTPUTS (1u << STDOUT | 1u << STDERR)
+
+static void check(u32 stream, u32 kinds) {
+    if (!handle_find(stream, kinds)) wasm_trap("unknown handle of a stream");
 }
 
 static void write(u32 stream, u32 data, u32 length) {
-    check(stream, false);
+    check(stream, OUTPUTS);
     console_write(image_bytes(data, length), length);
+    shutdown_tell();
 }
 
 /* result<list<u8>, stream-error> */
 static void read(u32 stream, u64 length, u32 result) {
     static char bytes[1024];
-    check(stream, true);
+    check(stream, INPUTS);
     long count = console_read(bytes, length < sizeof bytes ? length : sizeof bytes);
     if (count < 0) {
         put_u8(result, 1);
@@ -37,28 +40,26 @@ WASI(void, io_streams_input_stream_read, u32 stream, u64 length, u32 result) {
 }
 
 WASI(u32, io_streams_input_stream_subscribe, u32 stream) {
-    check(stream, true);
-    return pollable_new(POLLABLE_INPUT, 0);
+    check(stream, INPUTS);
+    return handle_new(AT_INPUT, 0);
 }
 
-void w2c_wasi_io_poll_pollable_block(struct w2c_wasi *, u32);
-void w2c_wasi_io_poll_drop_pollable(struct w2c_wasi *, u32);
-
 WASI(void, io_streams_input_stream_blocking_read, u32 stream, u64 length, u32 result) {
-    check(stream, true);
-    u32 input = pollable_new(POLLABLE_INPUT, 0);
-    w2c_wasi_io_poll_pollable_block(host, input);
-    w2c_wasi_io_poll_drop_pollable(host, input);
+    check(stream, INPUTS);
+    u32 input = handle_new(AT_INPUT, 0);
+    pollable_block(input);
+    handle_drop(input);
     read(stream, length, result);
 }
 
 WASI(void, io_streams_drop_input_stream, u32 stream) {
-    check(stream, true);
+    check(stream, INPUTS);
+    handle_drop(stream);
 }
 
 /* Writes take all they are given, however much: the console waits for its reader. */
 WASI(void, io_streams_output_stream_check_write, u32 stream, u32 result) {
-    check(stream, false);
+    check(stream, OUTPUTS);
     put_u8(result, 0);
     put_u64(result + 8, 4096);
 }
@@ -74,25 +75,27 @@ WASI(void, io_streams_output_stream_blocking_write_and_flush, u32 stream, u32 da
 }
 
 WASI(void, io_streams_output_stream_flush, u32 stream, u32 result) {
-    check(stream, false);
+    check(stream, OUTPUTS);
     put_u8(result, 0);
 }
 
 WASI(void, io_streams_output_stream_blocking_flush, u32 stream, u32 result) {
-    check(stream, false);
+    check(stream, OUTPUTS);
     put_u8(result, 0);
 }
 
 WASI(u32, io_streams_output_stream_subscribe, u32 stream) {
-    check(stream, false);
-    return pollable_new(POLLABLE_OUTPUT, 0);
+    check(stream, OUTPUTS);
+    return handle_new(ALWAYS, 0);
 }
 
 WASI(void, io_streams_drop_output_stream, u32 stream) {
-    check(stream, false);
+    check(stream, OUTPUTS);
+    handle_drop(stream);
 }
 
 /* No call here returns an error, so none can be dropped. */
 WASI(void, io_error_drop_error, u32 error) {
-    panic("wasm trap: unknown handle of an error: %u", (u64)error);
+    (void)error;
+    wasm_trap("unknown handle of an error");
 }

@@ -24,8 +24,22 @@ static inline void put_u64(u32 address, u64 value) {
     memcpy(image_bytes(address, 8), &value, 8);
 }
 
-/* io.c: pollables. */
-enum pollable { POLLABLE_FREE, POLLABLE_TIME, POLLABLE_INPUT, POLLABLE_OUTPUT };
-u32 pollable_new(enum pollable kind, u64 when);
+/* handles.c: streams of the console, and pollables, which are ready at a time, with input, or always. */
+enum handle_kind { FREE, STDIN, STDOUT, STDERR, AT_TIME, AT_INPUT, ALWAYS };
+struct handle {
+    /* Of AT_TIME. */
+    u64 when;
+    enum handle_kind kind;
+    /* The next free one, of FREE. */
+    u32 next;
+};
+u32 handle_new(enum handle_kind kind, u64 when);
+/* 0 when the image has no such handle of one of these kinds (a bit each). */
+struct handle *handle_find(u32 handle, u32 kinds);
+/* Gives one back that was found. */
+void handle_drop(u32 handle);
+
+/* poll.c: waits until a pollable is ready, or the image has been told to end. */
+void pollable_block(u32 handle);
 
 #endif

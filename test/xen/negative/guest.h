@@ -9,3 +9,8 @@ u32 image_realloc(u32 align, u32 size) {
     (void)align, (void)size;
     panic("no image");
 }
+
+const bool image_takes_shutdown = false;
+
+void image_shutdown(void) {
+}

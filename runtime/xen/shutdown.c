@@ -1,0 +1,68 @@
+/*
+ * The domain's end: the image's own, a crash, or one that the tool stack asks for (`xl shutdown`, `xl reboot`). Of that an
+ * image with an export `shutdown` is told, once, in a call in which it waits or writes, and has 10 s to end by itself. A
+ * second request ends it at once; the first one does where there is no such export.
+ */
+
+#include "shim.h"
+
+#define PATIENCE 10000000000ul
+
+static enum { RUNNING, ASKED, TOLD, ENDING } state;
+static unsigned reason = SHUTDOWN_poweroff;
+/* When an image that was asked ends in any case. */
+static u64 limit = NEVER;
+
+void shutdown_begin(void) {
+    state = ENDING;
+    console_give_up();
+}
+
+static NORETURN void end(unsigned how) {
+    shutdown_begin();
+    console_drain();
+    hypervisor_shutdown(how);
+}
+
+void shutdown_crashed(void) {
+    end(SHUTDOWN_crash);
+}
+
+void shutdown_in_order(void) {
+    end(reason);
+}
+
+static void log_request(void) {
+    log_line("%s requested", reason == SHUTDOWN_reboot ? "reboot" : "shutdown");
+}
+
+void shutdown_request(unsigned how) {
+    reason = how;
+    if (state == RUNNING && image_takes_shutdown) {
+        state = ASKED;
+        limit = time_now() + PATIENCE;
+        events_alarm(limit);
+        return;
+    }
+    shutdown_begin();
+    log_request();
+    shutdown_in_order();
+}
+
+void shutdown_look(void) {
+    if (state == ENDING) return;
+    xenstore_poll();
+    if (limit == NEVER || time_now() < limit) return;
+    shutdown_begin();
+    log_line("shutdown: main has not returned in %u s", PATIENCE / 1000000000);
+    shutdown_in_order();
+}
+
+bool shutdown_tell(void) {
+    shutdown_look();
+    if (state != ASKED) return false;
+    state = TOLD;
+    log_request();
+    image_shutdown();
+    return true;
+}

@@ -1,0 +1,77 @@
+// The guests of shim.test.ts, and what the one boot that they share has left of each.
+
+import { createHash } from "node:crypto";
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { boot } from "../../compiler/engines/xen/rig.ts";
+import { findTool } from "../../compiler/tools.ts";
+import { Project, root } from "../support/project.ts";
+import { Guests } from "./guests.ts";
+import { forbidden, traps } from "./traps.ts";
+import { handles, idle, stubborn, told } from "./waiting.ts";
+
+const BOOT_LIMIT = 900;
+/** A domain with memory above 4 GiB, of which Xen gives what is touched. */
+const HIGH = { memory: 64, lines: "\nmaxmem = 6000\nshadow_memory = 64\n" };
+
+const guests = new Guests();
+const results = join(guests.folder, "out");
+/** SHA-256 of the example's NAME.wasm. */
+export let lunch = "";
+
+/** What run.sh has left, without the CRs of a terminal. */
+export const read = (name: string): string => readFileSync(join(results, name), "latin1").replaceAll("\r\n", "\n");
+export const consoleOf = (name: string): string => read(`${name}.console`);
+/** Of xl's own log; 0 is poweroff, 1 is reboot, 3 is crash. */
+export const reasonOf = (name: string): string | undefined => /has shut down, reason code (\d+)/.exec(read(`${name}.xl`))?.[1];
+export const elfOf = (name: string): Uint8Array => readFileSync(join(guests.folder, `${name}.xen`));
+
+/** Builds all guests and boots once. */
+export async function runDomains(): Promise<void> {
+  await jobsThatEnd();
+  await jobsThatAreEnded();
+  await examples();
+  for (const name of [...Object.keys(forbidden), "fault-in-report"]) await guests.negative(name);
+  for (const [name, [wat]] of Object.entries(traps)) await guests.module(name, wat);
+  const others = ["fault-in-report", "high-memory", "high", "clang", "handles", "noop", "hello", "small", "much-memory", "too-little", "long-output"];
+  writeFileSync(join(guests.folder, "to-the-end"), [...Object.keys(forbidden), ...Object.keys(traps), ...others].join("\n"));
+  writeFileSync(join(guests.folder, "run.sh"), readFileSync(join(root, "test/xen/run.sh")));
+  await boot({ guests: guests.folder, results, limit: BOOT_LIMIT });
+}
+
+export function removeDomains(): void {
+  guests.remove();
+}
+
+async function jobsThatEnd(): Promise<void> {
+  await guests.job("small", `    console.log("small");`, { memory: 4 });
+  guests.again("high", "small", HIGH);
+  await guests.negative("high-memory", HIGH);
+  await guests.module("handles", handles);
+  await guests.job("clang", `    console.log("clang");`, { env: { MIRAGE_WASM_GCC: findTool("clang") } });
+  await guests.job("line-ends", `    for (let line = console.readLine(); line !== null; line = console.readLine()) console.log("[" + line + "]");`);
+  await guests.job("much-memory", `    console.log(memory.grow(1000).toString());`, { memory: 8 });
+  await guests.module("too-little", '(module (memory (export "memory") 128) (func (export "main") (result i32) (i32.load (i32.const 20000))))', { memory: 4 });
+  await guests.job("long-output", `    const line = "0123456789abcdef".repeat(64).slice(0, 1023);\n    for (let i = 0; i < 1024; i++) console.log(line);`);
+}
+
+async function jobsThatAreEnded(): Promise<void> {
+  const head = `import { MILLISECOND, SECOND, sleep } from "mirage-wasm/thread";`;
+  await guests.job("counter", `    for (let i = 0; i < 1000; i++) {\n      console.log(i.toString());\n      sleep(50 * MILLISECOND);\n    }`, { head });
+  await guests.job("sleeper", `    sleep(1000 * SECOND);\n    console.log("too late");`, { head });
+  await guests.job("printer", `    while (true) console.log("line");`);
+  for (const [name, wat] of Object.entries({ told, stubborn, idle })) await guests.module(name, wat);
+  guests.again("unread", "printer");
+  guests.again("impatient", "stubborn");
+  guests.again("rebooted", "told", { lines: '\non_reboot = "destroy"\n' });
+}
+
+async function examples(): Promise<void> {
+  const project = new Project({}, join(root, "examples/out_to_lunch"));
+  await project.build();
+  lunch = createHash("sha256")
+    .update(readFileSync(join(project.folder, "dist/out_to_lunch.wasm")))
+    .digest("hex");
+  await guests.project("out_to_lunch", project);
+  for (const name of ["noop", "hello", "console-echo"]) await guests.project(name, new Project({}, join(root, "examples", name)));
+}
