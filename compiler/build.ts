@@ -4,6 +4,7 @@ import { kernelFile } from "./build/kernel-file.ts";
 import { header, removeGenerated, replaceFile } from "./generated-file.ts";
 import { BUILD, type Build, CONTEXT, type Context, digests, read, toText, unchanged } from "./state.ts";
 import { xenFiles } from "./xen/files.ts";
+import { shimFiles } from "./xen/shim.ts";
 import { isEdited } from "./xen/xl.ts";
 
 export interface Built {
@@ -32,7 +33,8 @@ export async function build(folder: string, context: Context, onStage: (stage: s
   const itself = relative(folder, image);
   const symbols = symbolsFile(folder, context);
   const artefacts = [relative(folder, symbols), ...(context.target === "xen" ? Object.values(xenFiles(context)) : [])];
-  if (old && [itself, ...artefacts].every((path) => old.inputs[path]) && unchanged(folder, old.inputs)) return { image, size: statSync(image).size, build: old, unchanged: true };
+  const isThere = old && [itself, ...artefacts].every((path) => old.inputs[path]) && unchanged(folder, old.inputs);
+  if (isThere && (!old.xen || (await (await import("./xen/build.ts")).isMadeByTheseTools(old.xen)))) return { image, size: statSync(image).size, build: old, unchanged: true };
   const { buildImage } = await import("./build/pipeline.ts");
   const { graph } = context;
   const made = await buildImage(
@@ -51,7 +53,7 @@ export async function build(folder: string, context: Context, onStage: (stage: s
   const xen = context.target === "xen" ? await (await import("./xen/build.ts")).buildForXen(folder, context, image, onStage) : undefined;
   const state: Build = {
     generated: header(context.file),
-    inputs: digests(folder, [...made.files, CONTEXT, itself, ...artefacts, relative(folder, kernelFile)]),
+    inputs: digests(folder, [...made.files, CONTEXT, itself, ...artefacts, ...[kernelFile, ...(xen ? shimFiles() : [])].map((file) => relative(folder, file))]),
     wit: made.wit,
     imports: [...new Set(made.imports.map((one) => one.module))].sort(),
     threads: made.threads,

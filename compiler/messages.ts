@@ -10,7 +10,7 @@ export const messages = {
   MW106: { exit: 3, text: "The configuration needs mirage-wasm {0}, but this is {1}.", next: "Install a version that fits, or change the first line of the configuration." },
   MW107: { exit: 3, text: "The first line asks for a version in a form that is not understood: {0}", next: "Write `// mirage-wasm >= 0.1.0 & < 0.2.0`." },
   MW108: { exit: 3, text: "{0} is not a name for an image.", next: "Use letters, digits, `-`, `_` and `.`, with a letter or digit first." },
-  MW109: { exit: 3, text: "{0} is not an amount of memory.", next: 'Write it as "1 MiB" or "512 KiB", between 64 KiB and 4 GiB.' },
+  MW109: { exit: 3, text: "{0} is not an amount of memory.", next: 'Write it as "1 MiB" or "512 KiB", {1}.' },
   MW110: { exit: 3, text: "register was called {0} times.", next: "Register one image per configuration." },
   MW111: { exit: 3, text: "{0} is not a name for a key.", next: "Use small letters, digits and `-`, and no option of `configure` itself." },
   MW112: { exit: 3, text: "The key {0} is declared twice.", next: "Give one of them another name." },

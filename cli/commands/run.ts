@@ -20,7 +20,15 @@ export async function run(args: string[], { file, engine }: { file: string; engi
   const debug = resolve(folder, xenFiles(context).debug);
   const chosen = await engines[engine as keyof typeof engines]();
   try {
-    process.exitCode = await chosen.run({ image: resolve(image), args, cache: resolve(folder, "mirage/node"), log: logOf(symbolsFile(folder, context), debug), debug });
+    process.exitCode = await chosen.run({
+      image: resolve(image),
+      args,
+      folder,
+      context,
+      cache: resolve(folder, "mirage/node"),
+      log: logOf(symbolsFile(folder, context), debug),
+      debug,
+    });
     // Where the image's own standard error is kept, nothing of ours comes behind it.
     if (process.stderr.isTTY && process.exitCode === 0) next(engine === "node" ? "run -e wasmtime" : "query imports", file);
   } catch (error) {

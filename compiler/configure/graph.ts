@@ -35,6 +35,8 @@ export interface Graph {
   core?: string;
   /** For NAME.xl. */
   xen: XenOptions;
+  /** MiB of the domain, where they are stated. */
+  domainMemory?: number;
 }
 
 /** Checks what was registered and puts it in order: equal devices become one. */
@@ -43,8 +45,18 @@ export async function makeGraph(folder: string, registration: Registration): Pro
   const site = positionIn(folder, registration.site);
   if (!/^[A-Za-z0-9][\w.-]*$/.test(name)) fail("MW108", [JSON.stringify(name)], site);
   const maximumPages = pagesOf(options.memory, site);
-  pagesOf(options.xen?.memory, site);
-  const graph: Graph = { name, devices: [], jobs: [], interfaces: [], packages: [], files: [], xen: options.xen ?? {}, ...(maximumPages === undefined ? {} : { maximumPages }) };
+  const domainMemory = domainMemoryOf(options.xen?.memory, site);
+  const graph: Graph = {
+    name,
+    devices: [],
+    jobs: [],
+    interfaces: [],
+    packages: [],
+    files: [],
+    xen: options.xen ?? {},
+    ...(domainMemory === undefined ? {} : { domainMemory }),
+    ...(maximumPages === undefined ? {} : { maximumPages }),
+  };
   const core = jobs.find(({ place }) => place.endsWith(".wasm"));
   if (core) {
     if (jobs.length > 1 || core.applied.length > 0 || core.type.signature) fail("MW213", [core.place], positionIn(folder, core.site));
@@ -105,14 +117,28 @@ function collectTypes(one: Impl<unknown>, known: Map<string, GivenDevice>): void
   }
 }
 
-/** An amount of memory as pages of 64 KiB. */
-export function pagesOf(memory: string | undefined, site: Position | undefined): number | undefined {
+const PAGE = 2 ** 16;
+const MIB = 2 ** 20;
+
+/** The most memory of an image, in pages of 64 KiB: as much as its addresses reach. */
+function pagesOf(memory: string | undefined, site: Position | undefined): number | undefined {
+  const bytes = bytesOf(memory, PAGE, 2 ** 32, "between 64 KiB and 4 GiB", site);
+  return bytes === undefined ? undefined : Math.floor(bytes / PAGE);
+}
+
+/** A domain's memory in MiB: as much as the shim maps. */
+function domainMemoryOf(memory: string | undefined, site: Position | undefined): number | undefined {
+  const bytes = bytesOf(memory, MIB, 2 ** 39, "between 1 MiB and 512 GiB", site);
+  return bytes === undefined ? undefined : Math.ceil(bytes / MIB);
+}
+
+function bytesOf(memory: string | undefined, least: number, most: number, range: string, site: Position | undefined): number | undefined {
   if (memory === undefined) return undefined;
   const match = /^(\d+) ?(KiB|MiB|GiB)$/.exec(memory);
   const unit = { KiB: 2 ** 10, MiB: 2 ** 20, GiB: 2 ** 30 }[match?.[2] ?? ""] ?? Number.NaN;
-  const pages = (Number(match?.[1]) * unit) / 65536;
-  if (!(pages >= 1 && pages <= 65536)) fail("MW109", [JSON.stringify(memory)], site);
-  return Math.floor(pages);
+  const bytes = Number(match?.[1]) * unit;
+  if (!(bytes >= least && bytes <= most)) fail("MW109", [JSON.stringify(memory), range], site);
+  return bytes;
 }
 
 /** What a device declares: packages that must be there, and WIT interfaces that must be what they say. */

@@ -1,3 +1,4 @@
+import type { Context } from "../state.ts";
 import type { LogResolver } from "../symbols/log.ts";
 
 /** One run of an image. */
@@ -6,6 +7,9 @@ export interface Run {
   image: string;
   /** Arguments behind argument 0, which is the image's file name. */
   args: string[];
+  /** Folder of config.ts, and what is configured there. */
+  folder: string;
+  context: Context;
   /** Folder for what may be kept between runs. */
   cache: string;
   /** What the engine says of the image, and the image itself says on standard error, goes through this. */

@@ -1,9 +1,11 @@
+import { readFileSync } from "node:fs";
 import { join, relative } from "node:path";
-import { pagesOf } from "../configure/graph.ts";
+import type { Graph } from "../configure/graph.ts";
 import { replaceFile } from "../generated-file.ts";
 import type { Context } from "../state.ts";
+import { type ToolVersions, toolVersions } from "./compile.ts";
 import { xenFiles } from "./files.ts";
-import { packageForXen } from "./package.ts";
+import { type Packaged, packageForXen } from "./package.ts";
 import { memoryFor, writeXl, xlText } from "./xl.ts";
 
 /** What the target xen makes of an image, beside it in dist/. */
@@ -15,6 +17,8 @@ export interface XenArtefacts {
   xl: string;
   /** MiB that NAME.xl asks for. */
   memory: number;
+  /** What has made the ELF. */
+  tools: ToolVersions;
 }
 
 /** Packages the image that was built in `folder`. */
@@ -22,11 +26,31 @@ export async function buildForXen(folder: string, context: Context, image: strin
   const { graph } = context;
   const files = xenFiles(context);
   const packaged = await packageForXen(image, { onStage });
-  const { elf } = packaged;
+  const { elf, tools } = packaged;
   replaceFile(join(folder, files.elf), elf);
   replaceFile(join(folder, files.debug), packaged.debug);
-  const stated = pagesOf(graph.xen.memory, undefined);
-  const memory = stated === undefined ? memoryFor(packaged, graph.maximumPages) : Math.ceil(stated / 16);
-  const xl = writeXl(join(folder, files.xl), xlText({ name: graph.name, kernel: `mir-${graph.name}.xen`, memory, options: graph.xen }));
-  return { elf: files.elf, size: elf.length, xl: relative(folder, xl), memory };
+  const xl = writeXl(join(folder, files.xl), xlOf(graph, packaged));
+  return { elf: files.elf, size: elf.length, xl: relative(folder, xl), memory: memoryOf(graph, packaged), tools };
+}
+
+/** Whether the same tools would make it now. */
+export async function isMadeByTheseTools({ tools }: XenArtefacts): Promise<boolean> {
+  return JSON.stringify(tools) === JSON.stringify(await toolVersions());
+}
+
+/** The domain of an image: its ELF and the text of its NAME.xl. For the target xen these are in dist/, and the latter may have been edited. */
+export async function domainOf(folder: string, context: Context, image: string): Promise<{ elf: Uint8Array; xl: string }> {
+  const files = xenFiles(context);
+  if (context.target === "xen") return { elf: readFileSync(join(folder, files.elf)), xl: readFileSync(join(folder, files.xl), "utf8") };
+  const packaged = await packageForXen(image);
+  replaceFile(join(folder, files.debug), packaged.debug);
+  return { elf: packaged.elf, xl: xlOf(context.graph, packaged) };
+}
+
+function xlOf(graph: Graph, packaged: Packaged): string {
+  return xlText({ name: graph.name, kernel: `mir-${graph.name}.xen`, memory: memoryOf(graph, packaged), options: graph.xen });
+}
+
+function memoryOf({ domainMemory, maximumPages }: Graph, packaged: Packaged): number {
+  return domainMemory ?? memoryFor(packaged, maximumPages);
 }

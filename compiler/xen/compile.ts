@@ -43,8 +43,10 @@ export async function findCompiler(): Promise<{ program: string; version: string
   return { program, version: await versionOf(program) };
 }
 
-/** What the tools call themselves whose bytes are in an ELF: with others, packaging gives others. */
-export async function toolVersions(): Promise<Pick<Note, "compiler" | "linker" | "translator">> {
+export type ToolVersions = Pick<Note, "compiler" | "linker" | "translator">;
+
+/** What the tools call themselves that make an ELF: others make another. */
+export async function toolVersions(): Promise<ToolVersions> {
   const { version } = require("wabt/package.json") as { version: string };
   const [{ version: compiler }, linker] = await Promise.all([findCompiler(), versionOf(findLinker())]);
   return { compiler, linker, translator: `wasm2c ${version}` };

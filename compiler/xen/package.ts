@@ -6,7 +6,7 @@ import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
 import { fail } from "../diagnostic.ts";
 import { version } from "../package.ts";
-import { compileModule, compileShim, findCompiler, link, toolVersions, wasm2c } from "./compile.ts";
+import { compileModule, compileShim, findCompiler, link, type ToolVersions, toolVersions, wasm2c } from "./compile.ts";
 import { type CoreModule, coreModuleOf } from "./core-module.ts";
 import { type Note, noteText } from "./note.ts";
 import { shimCalls, shimSources } from "./shim.ts";
@@ -15,6 +15,7 @@ export interface Packaged {
   elf: Uint8Array;
   /** The same with debugging information: what xen-calls.ts reads. */
   debug: Uint8Array;
+  tools: ToolVersions;
   note: Note;
   /** Pages that the image's memory begins with, and whether its code makes it grow. */
   pages: number;
@@ -32,13 +33,13 @@ export async function packageForXen(image: string, { name = basename(image), onS
   const component = readFileSync(image);
   const core = coreModuleOf(component, basename(image));
   checkCalls(core);
-  const { program } = await findCompiler();
+  const [{ program }, tools] = await Promise.all([findCompiler(), toolVersions()]);
   const note: Note = {
     image: name,
     sha256: createHash("sha256").update(component).digest("hex"),
     bytes: component.length,
     version,
-    ...(await toolVersions()),
+    ...tools,
     interfaces: [...new Set(core.imports.map(({ name }) => name.split("#", 1)[0]))].sort().join(" "),
   };
   const folder = mkdtempSync(join(tmpdir(), "mirage-wasm-xen-"));
@@ -53,7 +54,7 @@ export async function packageForXen(image: string, { name = basename(image), onS
     onStage("link");
     await Promise.all([link(objects, folder, "image.elf"), link(objects, folder, "image.debug", false)]);
     const grows = readFileSync(join(folder, "image-module.c"), "utf8").includes("wasm_rt_grow_memory(");
-    return { elf: readFileSync(join(folder, "image.elf")), debug: readFileSync(join(folder, "image.debug")), note, pages: core.pages, grows };
+    return { elf: readFileSync(join(folder, "image.elf")), debug: readFileSync(join(folder, "image.debug")), tools, note, pages: core.pages, grows };
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }

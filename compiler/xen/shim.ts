@@ -1,5 +1,5 @@
 import { readdirSync, readFileSync } from "node:fs";
-import { join } from "node:path";
+import { join, relative } from "node:path";
 import { packageRoot } from "../package.ts";
 
 /** The shim's folder: C, and the linker's script. */
@@ -7,9 +7,19 @@ export const shimFolder = join(packageRoot, "runtime/xen");
 
 const IMAGE = "image.c";
 
+/** All files that an ELF's code is made of, besides the image. */
+export function shimFiles(): string[] {
+  return readdirSync(shimFolder, { recursive: true, withFileTypes: true })
+    .filter((one) => one.isFile())
+    .map(({ parentPath, name }) => join(parentPath, name))
+    .sort();
+}
+
 /** Sources of the shim, relative to its folder; without the one that is compiled with each image's own header. */
 export function shimSources(): string[] {
-  return (readdirSync(shimFolder, { recursive: true, encoding: "utf8" }) as string[]).filter((name) => /\.[cS]$/.test(name) && name !== IMAGE).sort();
+  return shimFiles()
+    .map((file) => relative(shimFolder, file))
+    .filter((name) => /\.[cS]$/.test(name) && name !== IMAGE);
 }
 
 /** The C names of the calls that the shim gives, read from its sources. */

@@ -8,18 +8,20 @@ import { loadedBytes } from "./note.ts";
 import type { Packaged } from "./package.ts";
 
 const MIB = 2 ** 20;
-/** Page tables, stacks, and the first MiB, of which a part is not RAM. */
-const OVERHEAD = 1.25 * MIB;
+const PAGE = 65536;
+/** What the shim takes and keeps: page tables but those of the heap, and pages for a stack that grows when memory is out. */
+const SHIM = MIB / 4;
+/** Twice what wasmtime gives an image. */
+const STACK = MIB;
+/** A page of 4 KiB has an entry of 8 bytes. */
+const TABLES = 8 / 4096;
 /** For an image that allocates and does not say how much. */
 const DEFAULT_HEAP = 16 * MIB;
-/** Less than this, xl does not make. */
-const LEAST = 4;
-const PAGE = 65536;
 
 /** MiB in which the image boots and has its stated heap. */
 export function memoryFor({ elf, pages, grows }: Packaged, maximumPages: number | undefined): number {
   const heap = grows ? (maximumPages === undefined ? pages * PAGE + DEFAULT_HEAP : maximumPages * PAGE) : pages * PAGE;
-  return Math.max(LEAST, Math.ceil((OVERHEAD + loadedBytes(elf) + heap) / MIB));
+  return Math.ceil((SHIM + STACK + loadedBytes(elf) + heap * (1 + TABLES)) / MIB);
 }
 
 export interface XlValues {
@@ -29,32 +31,52 @@ export interface XlValues {
   /** MiB. */
   memory: number;
   options: XenOptions;
-  /** The image's arguments. */
-  args?: string[];
 }
 
 /** The file's text, without its header. */
-export function xlText({ name, kernel, memory, options, args = [] }: XlValues): string {
-  const extra = [options.extra, ...(args.length > 0 ? ["--", ...args.map(quoteArgument)] : [])].filter(Boolean).join(" ");
-  const list = (values: string[]): string => `[${values.map((one) => ` ${quote(one)}`).join(",")} ]`;
+export function xlText({ name, kernel, memory, options }: XlValues): string {
   const lines: [comment: string, key: string, value: string][] = [
     ["The name in `xl list`.", "name", quote(name)],
     ["A guest that enters at the ELF's PVH note, in 32-bit mode.", "type", quote("pvh")],
     ["Relative to the folder that xl is called in.", "kernel", quote(kernel)],
     ["MiB: the shim, the image's memory, and its heap.", "memory", String(memory)],
-    ["MiB for Xen's own tables of this domain; its default is too little for a small one.", "shadow_memory", String(Math.max(1, Math.ceil(memory / 128)))],
+    ["MiB for Xen's own tables of this domain: xl's default, but 1 at least, without which it makes no small one.", "shadow_memory", String(Math.ceil(memory / 256))],
     ["An image runs on one processor.", "vcpus", String(options.vcpus ?? 1)],
     ["What becomes of a domain that has crashed: a trap, an abort.", "on_crash", quote(options.on_crash ?? "destroy")],
     ...(options.vif ? [["Network interfaces.", "vif", list(options.vif)] as [string, string, string]] : []),
     ...(options.disk ? [["Disks.", "disk", list(options.disk)] as [string, string, string]] : []),
-    ["[mirage.KEY=VALUE …] [--] ARGUMENTS: the first part is the shim's, the rest the image's.", "extra", quote(extra)],
+    ["[mirage.KEY=VALUE …] [--] ARGUMENTS: the first part is the shim's, the rest the image's.", "extra", quote(options.extra ?? "")],
   ];
   return lines.map(([comment, key, value]) => `# ${comment}\n${key} = ${value}\n`).join("\n");
+}
+
+function list(values: string[]): string {
+  return `[${values.map((one) => ` ${quote(one)}`).join(",")} ]`;
 }
 
 /** As xl's parser reads it. */
 function quote(text: string): string {
   return `"${text.replaceAll(/[\\"]/g, "\\$&").replaceAll("\n", "\\n")}"`;
+}
+
+/** A configuration with other values, in lines of their own: of several with one key, xl takes the last. */
+export function withValues(xl: string, values: Record<string, string | string[]>): string {
+  const lines = Object.entries(values).map(([key, value]) => `${key} = ${typeof value === "string" ? quote(value) : list(value)}\n`);
+  return `${xl}\n${lines.join("")}`;
+}
+
+/** MiB that a configuration asks for. */
+export function memoryIn(xl: string): number {
+  return Number([...xl.matchAll(/^\s*memory\s*=\s*(\d+)/gm)].at(-1)?.[1] ?? 0);
+}
+
+/** A configuration with more arguments for the image, behind those that it gives. */
+export function withArguments(xl: string, args: string[]): string {
+  if (args.length === 0) return xl;
+  const words = [...xl.matchAll(/^\s*extra\s*\+?=\s*["'](.*)["']/gm)].flatMap(([, extra]) => (extra as string).split(/\s+/).filter(Boolean));
+  // What is no key of the shim's is the image's, and so is all that follows.
+  const isOpen = words.some((word) => !word.startsWith("mirage."));
+  return `${xl}\nextra += ${quote(` ${[...(isOpen ? [] : ["--"]), ...args.map(quoteArgument)].join(" ")}`)}\n`;
 }
 
 /** As the shim splits it (runtime/xen/arguments.c): quotes of either kind, no escapes. */

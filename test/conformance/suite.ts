@@ -8,7 +8,7 @@ import { Project, root } from "../support/project.ts";
 import { type Case, cases, type Input } from "./cases.ts";
 import { runImage, type Run } from "./image.ts";
 import { limit } from "./limit.ts";
-import { type Guest, runOnXen } from "./xen.ts";
+import { type Guest, noXen, runOnXen } from "./xen.ts";
 
 const tool = join(root, "build/cli/main.js");
 const oldest = join(root, ".tools/bin/wasmtime-oldest");
@@ -36,9 +36,9 @@ export class Program {
     readonly source: string,
   ) {}
 
-  /** The image, in the project: it is registered by the name of its folder. */
-  private get image(): string {
-    return join("dist", `${basename(this.source)}.wasm`);
+  /** The image is registered by the name of its folder. */
+  private get registered(): string {
+    return basename(this.source);
   }
 
   build(): Promise<Project> {
@@ -46,7 +46,8 @@ export class Program {
       const project = new Project({}, this.source);
       this.project = project;
       if (this.isC) compileC(project.folder);
-      await project.build();
+      // The image is the same for either.
+      await project.build(noXen ? "wasi" : "xen");
       return project;
     });
     return this.built;
@@ -72,7 +73,7 @@ export class Program {
   }
 
   private command(engine: string, { args = [], engineOptions }: Case): [string, string[]] {
-    const { image } = this;
+    const image = join("dist", `${this.registered}.wasm`);
     if (engine === "oldest wasmtime") return [oldest, ["run", ...(engineOptions?.wasmtime ?? []), image, ...args]];
     // `run` passes no options on to wasmtime.
     if (engine === "wasmtime" && engineOptions) return [join(root, ".tools/bin/wasmtime"), ["run", ...engineOptions.wasmtime, image, ...args]];
@@ -82,7 +83,8 @@ export class Program {
   /** The domain of a case. */
   async guest(one: Case): Promise<Guest> {
     const { folder } = await this.build();
-    return { name: guestName(this, one), image: join(folder, this.image), args: one.args ?? [], input: this.input(one) };
+    const [elf, xl] = [`mir-${this.registered}.xen`, `${this.registered}.xl`].map((name) => join(folder, "dist", name)) as [string, string];
+    return { name: guestName(this, one), elf, xl, args: one.args ?? [], input: this.input(one) };
   }
 
   private input({ input }: Case): Input {

@@ -1,27 +1,28 @@
 // The conformance set on real Xen: every case of every program is a domain, one after the other in one boot of the rig.
 
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { boot, missingPackages } from "../../compiler/engines/xen/rig.ts";
-import { packageForXen } from "../../compiler/xen/package.ts";
-import { xlText } from "../../compiler/xen/xl.ts";
+import { findTool } from "../../compiler/tools.ts";
+import { withArguments, withValues } from "../../compiler/xen/xl.ts";
 import type { Input } from "./cases.ts";
 import type { Run } from "./image.ts";
 
 export interface Guest {
   /** Of the domain, and of its files. */
   name: string;
-  image: string;
+  /** The built files: mir-NAME.xen, and the NAME.xl with its memory. */
+  elf: string;
+  xl: string;
   args: string[];
   input: Input;
 }
 
+const missing = [...missingPackages(), ...(findTool("gcc") || findTool("clang") ? [] : ["gcc"]), ...(findTool("ld") ? [] : ["binutils"])];
 /** Why no guest can be run here, if so. */
-export const noXen = missingPackages().length > 0 ? `it needs ${missingPackages().join(", ")}` : undefined;
+export const noXen = missing.length > 0 ? `it needs ${missing.join(", ")}` : undefined;
 
-/** Enough for 10,000 suspended threads. */
-const MEMORY = 96;
 /** Seconds before each piece of an input that has several. */
 const PAUSE = 1;
 const LIMIT = 1200;
@@ -34,7 +35,7 @@ const PATIENCE = 120;
 export async function runOnXen(guests: Guest[]): Promise<Map<string, Run>> {
   const folder = mkdtempSync(join(tmpdir(), "mirage-wasm-guests-"));
   try {
-    for (const guest of guests) await prepare(folder, guest);
+    for (const guest of guests) prepare(folder, guest);
     writeFileSync(join(folder, "run.sh"), runner(guests));
     const results = join(folder, "out");
     mkdirSync(results);
@@ -45,10 +46,10 @@ export async function runOnXen(guests: Guest[]): Promise<Map<string, Run>> {
   }
 }
 
-async function prepare(folder: string, { name, image, args, input }: Guest): Promise<void> {
-  const { elf } = await packageForXen(image);
-  writeFileSync(join(folder, `${name}.xen`), elf);
-  writeFileSync(join(folder, `${name}.xl`), xlText({ name, kernel: `${name}.xen`, memory: MEMORY, options: { extra: "mirage.console=raw" }, args }));
+function prepare(folder: string, { name, elf, xl, args, input }: Guest): void {
+  copyFileSync(elf, join(folder, `${name}.xen`));
+  const values = { name, kernel: `${name}.xen`, extra: "mirage.console=raw" };
+  writeFileSync(join(folder, `${name}.xl`), withArguments(withValues(readFileSync(xl, "utf8"), values), args));
   const pieces = "all" in input ? [input.all] : input.interactive;
   pieces.forEach((piece, index) => writeFileSync(join(folder, `${name}.in${index}`), piece));
   const typing = pieces.map((_, index) => `sleep ${pieces.length > 1 ? PAUSE : 0}; cat ${name}.in${index}`);
@@ -73,7 +74,7 @@ ${guests.map(({ name }) => `one ${name}`).join("\n")}
 
 function readRun(results: string, name: string): Run {
   const console = readFileSync(join(results, `${name}.console`), "latin1");
-  const [, ended] = /mirage: main (?:returned|exited with) (\d+)$/m.exec(console) ?? [];
+  const [, ended] = /mirage: main (?:returned|exited with) (\d+)\n$/.exec(console) ?? [];
   const end = readFileSync(join(results, `${name}.xl`), "latin1");
   const [, reason] = /has shut down, reason code (\d+)/.exec(end) ?? [];
   const POWEROFF = "0";

@@ -16,8 +16,10 @@ export interface Outcome {
   stderr: string;
 }
 
-/** Runs a program to its end; kills it after a minute. */
-export function execute(command: string, args: string[], folder: string, input: Input = "", env: NodeJS.ProcessEnv = {}): Promise<Outcome> {
+const MINUTE = 60_000;
+
+/** Runs a program to its end; kills it after `limit` milliseconds. */
+export function execute(command: string, args: string[], folder: string, input: Input = "", env: NodeJS.ProcessEnv = {}, limit = MINUTE): Promise<Outcome> {
   return new Promise((resolve, reject) => {
     const child = spawn(command, args, { cwd: folder, env: { ...process.env, CI: "", RUST_BACKTRACE: "0", ...env } });
     const chunks: { stdout: Buffer[]; stderr: Buffer[] } = { stdout: [], stderr: [] };
@@ -25,7 +27,7 @@ export function execute(command: string, args: string[], folder: string, input: 
     child.stderr.on("data", (chunk: Buffer) => chunks.stderr.push(chunk));
     child.stdin.on("error", () => {});
     void feed(child.stdin, input, () => Buffer.concat(chunks.stdout).toString());
-    const timer = setTimeout(() => child.kill("SIGKILL"), 60_000);
+    const timer = setTimeout(() => child.kill("SIGKILL"), limit);
     child.on("error", reject);
     child.on("close", (code, signal) => {
       clearTimeout(timer);
@@ -69,13 +71,13 @@ export class Project {
   }
 
   /** Calls the command line in the folder. */
-  mirage(args: string[], input?: Input, env?: NodeJS.ProcessEnv): Promise<Outcome> {
-    return execute(process.execPath, [tool, ...args], this.folder, input, env);
+  mirage(args: string[], input?: Input, env?: NodeJS.ProcessEnv, limit?: number): Promise<Outcome> {
+    return execute(process.execPath, [tool, ...args], this.folder, input, env, limit);
   }
 
   /** Configures and builds; throws with what was printed when either fails. */
-  async build(): Promise<void> {
-    for (const args of [["configure", "--wasi"], ["build"]]) {
+  async build(target = "wasi"): Promise<void> {
+    for (const args of [["configure", `--target=${target}`], ["build"]]) {
       const { code, stderr } = await this.mirage(args);
       if (code !== 0) throw new Error(`mirage-wasm ${args.join(" ")} ended with ${code}:\n${stderr}`);
     }

@@ -86,6 +86,34 @@ test("--against takes the bytes under whatever name, and says which tool is anot
   }
 });
 
+test("a build is made again when a tool or the shim is another, and else not", async () => {
+  const build = async (env = {}): Promise<string> => (await project.mirage(["build"], "", env)).stderr;
+  expect(await build()).toContain("nothing has changed");
+  project.tool("another-ld", `case "$1" in --version) echo another ld;; *) exec ld "$@";; esac`);
+  expect(await build({ MIRAGE_WASM_LD: "./another-ld" })).not.toContain("nothing has changed");
+  expect((await project.mirage(["query", "image", elf])).stdout).toContain("\nlinker another ld\n");
+  expect(await build()).not.toContain("nothing has changed");
+  const { inputs } = JSON.parse(readFileSync(at("mirage/build.json"), "utf8")) as { inputs: Record<string, string> };
+  const shim = Object.keys(inputs).filter((path) => path.includes("runtime/xen/"));
+  for (const file of ["start.c", "boot.S", "image.lds", "shim.h", "include/wasm-rt.h", "wasi/cli.c"])
+    expect(shim.map((path) => path.replace(/^.*runtime\/xen\//, ""))).toContain(file);
+});
+
+test("the domain's memory is what is stated, or the image's heap with its page tables, stack and shim", async () => {
+  const memory = async (options: string, body = ""): Promise<string | undefined> => {
+    const other = new Project({ "config.ts": consoleConfig("m", options), "job.ts": consoleJob(body) });
+    for (const args of [["configure", "--xen"], ["build"]]) expect(await other.mirage(args)).toMatchObject({ code: 0 });
+    const xl = (await other.mirage(["query", "xl"])).stdout;
+    other.remove();
+    return /^memory = (\d+)$/m.exec(xl)?.[1];
+  };
+  expect(await memory(`, { xen: { memory: "6 GiB" } }`)).toBe("6144");
+  expect(await memory("")).toBe("2");
+  const grow = "    while (memory.grow(1) >= 0) {}";
+  expect(await memory("", grow)).toBe("18");
+  expect(await memory(`, { memory: "1 GiB" }`, grow)).toBe("1028");
+});
+
 test("an edited NAME.xl is left alone, by build and by clean", async () => {
   appendFileSync(at("dist/pack.xl"), "# mine\n");
   appendFileSync(at("job.ts"), "// changed\n");

@@ -1,9 +1,9 @@
 #!/bin/bash
-# build-dom0.sh OUT: makes the initramfs of dom0 from this machine's packages: busybox, xl with its libraries, modules.
+# build-dom0.sh OUT KERNEL XEN: makes the initramfs of dom0 from this machine's packages: busybox, xl with its libraries, modules.
 set -e
 here=$(cd "$(dirname "$0")" && pwd)
-kernel=$(basename "$(ls -d /lib/modules/*-amd64 | sort -V | tail -1)")
-xen=$(ls -d /usr/lib/xen-4.* | sort -V | tail -1)
+kernel=$2
+xen=/usr/lib/xen-$3
 root=$(mktemp -d)
 trap 'rm -rf "$root"' EXIT
 mkdir -p "$root"/{bin,proc,sys,dev,tmp,run,mods,etc/xen,lib/x86_64-linux-gnu,guest,var/lib,var/log/xen/console} "$root$xen"

@@ -4,7 +4,7 @@ import { execFileSync, spawn } from "node:child_process";
 import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, truncateSync, writeFileSync } from "node:fs";
 import { homedir, tmpdir } from "node:os";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { gunzipSync } from "node:zlib";
 import { packageRoot } from "../../package.ts";
 import { findTool } from "../../tools.ts";
@@ -13,8 +13,8 @@ import { forwardSignals } from "../signals.ts";
 /** Debian's packages that the rig is made of, by what each of them brings. */
 const parts: Record<string, () => boolean> = {
   "qemu-system-x86": () => findTool("qemu-system-x86_64") !== undefined,
-  "xen-hypervisor-4.17-amd64": () => hypervisor() !== undefined,
-  "xen-utils-4.17": () => existsSync("/usr/lib") && readdirSync("/usr/lib").some((name) => /^xen-4\./.test(name)),
+  [`xen-hypervisor-${xenVersion()}-amd64`]: () => hypervisor() !== undefined,
+  [`xen-utils-${xenVersion()}`]: () => existsSync(`/usr/lib/xen-${xenVersion()}/bin/xl`),
   "xenstore-utils": () => existsSync("/usr/bin/xenstore"),
   "linux-image-amd64": () => kernel() !== undefined,
   "busybox-static": () => findTool("busybox") !== undefined,
@@ -31,6 +31,8 @@ export function missingPackages(): string[] {
 export interface Boot {
   /** A folder with run.sh, which dom0 runs there; it leaves what it has to say in results/. */
   guests: string;
+  /** MiB that guests need at once, where it is much. */
+  memory?: number;
   /** Where results/ is put. */
   results: string;
   /** Seconds until it is given up; without, it runs as long as it likes. */
@@ -40,9 +42,13 @@ export interface Boot {
 }
 
 const OUTPUT_SIZE = 64 << 20;
+/** MiB of dom0, of Xen itself, and of the whole machine at least. */
+const DOM0_MEMORY = 1024;
+const XEN_MEMORY = 256;
+const LEAST_MEMORY = 3072;
 
 /** Boots once. Rejects when dom0 did not come to its end; the message holds the end of Xen's own log. */
-export async function boot({ guests, results, limit, terminal }: Boot): Promise<void> {
+export async function boot({ guests, results, memory = 0, limit, terminal }: Boot): Promise<void> {
   const dom0 = dom0Image();
   const folder = mkdtempSync(join(tmpdir(), "mirage-wasm-rig-"));
   try {
@@ -50,7 +56,7 @@ export async function boot({ guests, results, limit, terminal }: Boot): Promise<
     writeFileSync(join(folder, "out.tar"), "");
     truncateSync(join(folder, "out.tar"), OUTPUT_SIZE);
     writeFileSync(join(folder, "xen"), gunzipSync(readFileSync(hypervisor() as string)));
-    const failure = await qemu(folder, dom0, limit, terminal);
+    const failure = await qemu(folder, dom0, Math.max(LEAST_MEMORY, memory + DOM0_MEMORY + XEN_MEMORY), limit, terminal);
     if (failure) throw new Error(`${failure}. ${endOfLog(folder)}`);
     mkdirSync(results, { recursive: true });
     try {
@@ -68,17 +74,17 @@ function endOfLog(folder: string): string {
 }
 
 /** Runs QEMU to its end; resolves to what went wrong, if anything did. */
-function qemu(folder: string, dom0: string, limit: number | undefined, terminal: Boot["terminal"]): Promise<string | undefined> {
+function qemu(folder: string, dom0: string, memory: number, limit: number | undefined, terminal: Boot["terminal"]): Promise<string | undefined> {
   const drive = (file: string): string[] => ["-drive", `file=${join(folder, file)},format=raw,if=virtio`];
   const args = [
-    ...["-accel", "tcg", "-cpu", "EPYC,+svm,+npt", "-m", "3072", "-display", "none", "-no-reboot", "-net", "none"],
+    ...["-accel", "tcg", "-cpu", "EPYC,+svm,+npt", "-m", String(memory), "-display", "none", "-no-reboot", "-net", "none"],
     ...["-serial", `file:${join(folder, "log")}`],
     ...["-chardev", "stdio,id=terminal,signal=off", "-serial", "chardev:terminal"],
     ...["-kernel", join(folder, "xen")],
     // The last four are for an emulated processor. Without cpuidle=0 Xen panics in its idle loop. Without eager-fpu Xen
     // gives dom0 its vector registers back when their first use traps (CR0.TS), and QEMU's XSAVE does not: dom0's kernel
     // then saves the registers of the guest that ran last as those of a process.
-    ...["-append", "dom0_mem=1024M console=com1 com1=115200 loglvl=all guest_loglvl=all smap=0 smep=0 cpuidle=0 spec-ctrl=eager-fpu"],
+    ...["-append", `dom0_mem=${DOM0_MEMORY}M console=com1 com1=115200 loglvl=all guest_loglvl=all smap=0 smep=0 cpuidle=0 spec-ctrl=eager-fpu`],
     ...["-initrd", `${kernel()} console=hvc0 panic=-1,${dom0}`],
     ...drive("in.tar"),
     ...drive("out.tar"),
@@ -109,17 +115,24 @@ function feed(input: NodeJS.ReadableStream, line: NodeJS.WritableStream): void {
 /** dom0's initramfs, made once for these packages. */
 function dom0Image(): string {
   const here = join(packageRoot, "compiler/engines/xen");
+  const release = versionIn(kernel() as string);
   const hash = createHash("sha256");
   for (const name of ["build-dom0.sh", "dom0-init.sh"]) hash.update(readFileSync(join(here, name)));
-  hash.update(execFileSync("dpkg-query", ["-W", "xen-utils-4.17", "busybox-static", "linux-image-*-amd64"]));
+  hash.update(execFileSync("dpkg-query", ["-W", `xen-utils-${xenVersion()}`, "xenstore-utils", "busybox-static", `linux-image-${release}`]));
   const cache = join(process.env["XDG_CACHE_HOME"] ?? join(homedir(), ".cache"), "mirage-wasm");
   const image = join(cache, `dom0-${hash.digest("hex").slice(0, 16)}.gz`);
   if (existsSync(image)) return image;
   mkdirSync(cache, { recursive: true });
   const partial = `${image}.${process.pid}`;
-  execFileSync("bash", [join(here, "build-dom0.sh"), partial], { stdio: ["ignore", "ignore", "inherit"] });
+  execFileSync("bash", [join(here, "build-dom0.sh"), partial, release, xenVersion()], { stdio: ["ignore", "ignore", "inherit"] });
   renameSync(partial, image);
   return image;
+}
+
+/** The installed Xen's, or that of Debian 12. */
+function xenVersion(): string {
+  const file = hypervisor();
+  return file ? versionIn(file).replace(/-amd64$/, "") : "4.17";
 }
 
 function hypervisor(): string | undefined {
@@ -130,11 +143,18 @@ function kernel(): string | undefined {
   return newest("/boot", /^vmlinuz-.*-amd64$/);
 }
 
-function newest(folder: string, pattern: RegExp): string | undefined {
+/** Of /boot/NAME-VERSION or /boot/NAME-VERSION.gz. */
+function versionIn(file: string): string {
+  return basename(file, ".gz").replace(/^\w+-/, "");
+}
+
+/** The file of the latest version, by its numbers: 6.1.0-9 is before 6.1.0-10. */
+export function newest(folder: string, pattern: RegExp): string | undefined {
   if (!existsSync(folder)) return undefined;
+  const { compare } = new Intl.Collator("en", { numeric: true });
   const name = readdirSync(folder)
     .filter((one) => pattern.test(one))
-    .sort()
+    .sort(compare)
     .at(-1);
   return name && join(folder, name);
 }

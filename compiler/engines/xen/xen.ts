@@ -1,34 +1,34 @@
 import { spawn } from "node:child_process";
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { basename, join } from "node:path";
+import { dirname, join } from "node:path";
 import { fail } from "../../diagnostic.ts";
-import { replaceFile } from "../../generated-file.ts";
-import type { LogResolver } from "../../symbols/log.ts";
-import { packageForXen } from "../../xen/package.ts";
-import { memoryFor, xlText } from "../../xen/xl.ts";
-import { type Engine, TRAPPED } from "../engine.ts";
+import { domainOf } from "../../xen/build.ts";
+import { memoryIn, withArguments, withValues } from "../../xen/xl.ts";
+import type { Engine } from "../engine.ts";
+import { Ending } from "./ending.ts";
 import { boot, missingPackages } from "./rig.ts";
+
+/** A run has one end, whatever the configuration says of domains that stay or come again. */
+const ONCE = { on_poweroff: "destroy", on_reboot: "destroy", on_crash: "destroy" };
+/** xl shows the console, stays until the domain has ended, and says on its standard error how. */
+const CREATE = ["create", "-q", "-F", "-c"];
 
 /** Xen: by xl where this machine is dom0, else in a Xen under QEMU. The domain's console is this process's stdout. */
 export const xen: Engine = {
-  async run({ image, args, log, debug }) {
+  async run({ image, args, folder, context, log }) {
     const missing = isDom0() ? [] : missingPackages();
     if (missing.length > 0) fail("MW501", ["Xen, or QEMU with one in it,", `Run \`sudo apt-get install ${missing.join(" ")}\`.`]);
-    const name = basename(image, ".wasm");
-    const packaged = await packageForXen(image);
-    const folder = mkdtempSync(join(tmpdir(), "mirage-wasm-run-"));
+    const { elf, xl } = await domainOf(folder, context, image);
+    const own = mkdtempSync(join(tmpdir(), "mirage-wasm-run-"));
     try {
-      writeFileSync(join(folder, `mir-${name}.xen`), packaged.elf);
-      const kernel = isDom0() ? join(folder, `mir-${name}.xen`) : `mir-${name}.xen`;
-      writeFileSync(join(folder, "domain.xl"), xlText({ name, kernel, memory: memoryFor(packaged, undefined), options: {}, args }));
-      replaceFile(debug, packaged.debug);
+      writeFileSync(join(own, "image.xen"), elf);
       const end = new Ending(log);
-      if (isDom0()) await inDom0(join(folder, "domain.xl"), end);
-      else await inRig(folder, end);
-      return end.code;
+      const config = withArguments(xl, args);
+      const said = isDom0() ? await inDom0(own, config, dirname(image), end) : await inRig(own, config, end);
+      return end.code(said);
     } finally {
-      rmSync(folder, { recursive: true, force: true });
+      rmSync(own, { recursive: true, force: true });
     }
   },
 };
@@ -38,39 +38,26 @@ function isDom0(): boolean {
   return existsSync(file) && readFileSync(file, "utf8").includes("control_d");
 }
 
-/** Shows what a domain prints, and finds out from it how it has ended. */
-class Ending {
-  /** Until a line tells another, the domain has not ended in order. */
-  code = TRAPPED;
-  private rest = "";
-
-  constructor(private readonly log: LogResolver) {}
-
-  show(chunk: Buffer): void {
-    process.stdout.write(this.log.push(chunk.toString("latin1")), "latin1");
-    const lines = (this.rest + chunk.toString("latin1")).split("\n");
-    this.rest = lines.pop() ?? "";
-    for (const line of lines) {
-      const [, code] = /mirage: main (?:returned|exited with) (\d+)\r?$/.exec(line) ?? [];
-      if (code !== undefined) this.code = Number(code);
-      else if (/^mirage: (?:shutdown|reboot) requested/.test(line)) this.code = 0;
-    }
-  }
-}
-
-function inDom0(config: string, end: Ending): Promise<void> {
+/** Paths in the configuration are relative to dist/. */
+function inDom0(folder: string, xl: string, dist: string, end: Ending): Promise<string> {
+  const config = join(folder, "domain.xl");
+  writeFileSync(config, withValues(xl, { ...ONCE, kernel: join(folder, "image.xen") }));
   return new Promise((resolve, reject) => {
-    const child = spawn("xl", ["create", "-q", "-c", config], { stdio: ["inherit", "pipe", "inherit"] });
+    const child = spawn("xl", [...CREATE, config], { cwd: dist, stdio: ["inherit", "pipe", "pipe"] });
+    let log = "";
     child.stdout.on("data", (chunk: Buffer) => end.show(chunk));
+    child.stderr.on("data", (chunk: Buffer) => (log += chunk));
     child.on("error", reject);
-    child.on("close", () => resolve());
+    child.on("close", () => resolve(log));
   });
 }
 
-async function inRig(folder: string, end: Ending): Promise<void> {
+async function inRig(guests: string, xl: string, end: Ending): Promise<string> {
   process.stderr.write("Booting Xen under QEMU, which takes some 15 s …\n");
-  writeFileSync(join(folder, "run.sh"), "xl create -q -c domain.xl\n");
-  await boot({ guests: folder, results: join(folder, "results"), terminal: { input: process.stdin, output: (chunk) => end.show(chunk) } });
-  const said = readFileSync(join(folder, "results/stderr"), "utf8");
-  if (said) process.stderr.write(said);
+  // There are no bridges and disks in the rig.
+  writeFileSync(join(guests, "domain.xl"), withValues(xl, { ...ONCE, kernel: "image.xen", vif: [], disk: [] }));
+  writeFileSync(join(guests, "run.sh"), `xl ${CREATE.join(" ")} domain.xl 2> results/xl\n`);
+  const results = join(guests, "results");
+  await boot({ guests, results, memory: memoryIn(xl), terminal: { input: process.stdin, output: (chunk) => end.show(chunk) } });
+  return readFileSync(join(results, "xl"), "utf8");
 }

@@ -2,4 +2,4 @@ import { console, defaultConsole, foreign, job, register, to } from "mirage-wasm
 
 const crowd = foreign("crowd.ts:Crowd", to(console, job));
 
-register("threads-10000", [crowd.$(defaultConsole)]);
+register("threads-10000", [crowd.$(defaultConsole)], { xen: { memory: "96 MiB" } });

@@ -1,0 +1,65 @@
+import { appendFileSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { basename, join } from "node:path";
+import { describe, expect, test } from "vitest";
+import { missingPackages, newest } from "../../compiler/engines/xen/rig.ts";
+import { type Outcome, Project } from "../support/project.ts";
+
+const missing = missingPackages();
+const TIMEOUT = 900_000;
+
+/** Prints its arguments and the shim's last line of another end, with and without a line end; then does as it is told. */
+const job = `import { args } from "mirage-wasm/args";
+import { Console } from "mirage-wasm/console";
+
+export class Job<C extends Console> {
+  start(console: C): i32 {
+    const list = args();
+    for (let i = 1; i < list.length; i++) console.log("<" + list[i] + ">");
+    console.log("mirage: main returned 0");
+    console.write(Uint8Array.wrap(String.UTF8.encode("mirage: main exited with 0")));
+    if (list[1] == "trap") unreachable();
+    return 3;
+  }
+}
+`;
+const config = (xen: string): string => `import { console, defaultConsole, foreign, job, register, to } from "mirage-wasm";
+register("told", [foreign("job.ts:Job", to(console, job)).$(defaultConsole)], { xen: ${xen} });
+`;
+
+/** Runs it as a domain, configured for this target; \`edit\` stands at the end of NAME.xl. */
+async function run(target: string, xen: string, edit: string, args: string[]): Promise<Outcome> {
+  const project = new Project({ "config.ts": config(xen), "job.ts": job });
+  try {
+    for (const command of [["configure", `--${target}`], ["build"]]) expect(await project.mirage(command)).toMatchObject({ code: 0 });
+    if (edit) appendFileSync(join(project.folder, "dist/told.xl"), edit);
+    return await project.mirage(["run", "-e", "xen", "--", ...args], "", {}, TIMEOUT);
+  } finally {
+    project.remove();
+  }
+}
+
+describe.skipIf(missing.length > 0)(`run -e xen${missing.length > 0 ? ` (skipped: it needs ${missing.join(", ")})` : ""}`, { timeout: TIMEOUT }, () => {
+  test("the domain is as NAME.xl says, edited; the code is the job's, whatever it prints", async () => {
+    const xen = `{ memory: "6 MiB", on_crash: "preserve", vif: ["bridge=none"], extra: "mirage.console=raw -- one" }`;
+    const { code, stdout, stderr } = await run("xen", xen, "memory = 7\n", ["two words", "--", "mirage.three"]);
+    expect(stdout, stderr).toContain("\nmirage: memory 7168 kB");
+    expect(stdout).toContain("\n<one>\n<two words>\n<-->\n<mirage.three>\nmirage: main returned 0\nmirage: main exited with 0");
+    expect(code, stdout).toBe(3);
+  });
+
+  test("for another target it is as register says; a trap is one, whatever was printed before", async () => {
+    const { code, stdout, stderr } = await run("wasi", `{ memory: "6 MiB" }`, "", ["trap", "mirage.two"]);
+    expect(stdout, stderr).toContain("\r\nmirage: memory 6144 kB");
+    expect(stdout).toContain("\r\n<trap>\r\n<mirage.two>\r\n");
+    expect(code, stdout).toBe(134);
+  });
+});
+
+test("of several versions, the newest by its numbers is taken", () => {
+  const folder = mkdtempSync(join(tmpdir(), "mirage-wasm-versions-"));
+  for (const name of ["vmlinuz-6.1.0-9-amd64", "vmlinuz-6.1.0-10-amd64", "vmlinuz-5.10.0-44-amd64", "initrd.img-6.1.0-11-amd64"]) writeFileSync(join(folder, name), "");
+  expect(basename(newest(folder, /^vmlinuz-.*-amd64$/) as string)).toBe("vmlinuz-6.1.0-10-amd64");
+  expect(newest(join(folder, "nowhere"), /./)).toBeUndefined();
+  rmSync(folder, { recursive: true });
+});
