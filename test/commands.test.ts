@@ -56,6 +56,7 @@ describe("of a built project", () => {
     ["target", () => "wasi\n", () => "wasi"],
     ["devices", () => "console mirage-wasm/drivers/console:StandardConsole\n", () => ["console mirage-wasm/drivers/console:StandardConsole"]],
     ["imports", () => `${imports.join("\n")}\n`, () => imports],
+    ["keys", () => "", () => []],
     ["arguments", () => "", () => []],
     ["files", () => "config.ts\njob.ts\n", () => ["config.ts", "job.ts"]],
     ["image", () => `path dist/say.wasm\nbytes ${size()}\nsha256 ${sha256()}\n`, () => ({ path: "dist/say.wasm", bytes: size(), sha256: sha256() })],

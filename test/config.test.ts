@@ -98,3 +98,90 @@ test("what is wrong with a class is told where the class is named, not where dev
   expect(code).toBe(3);
   expect(stderr).toContain(`config.ts:${LINE}:14: jobs.ts has no class Idle. (MW202)`);
 });
+
+describe("keys", () => {
+  const chosen = `import { ifImpl, key, matchImpl } from "mirage-wasm";
+const both2 = key.boolean("both", false, "Run both jobs.");
+const heap = key.integer("heap", 1, "MiB of memory.");
+const way = key.choice("way", "plain", ["plain", "loud"]);
+const name = key.string("image-name", "keyed");
+const one = matchImpl(way, { plain: relax, loud: foreign("jobs.ts:Loud", to(console, job)) }).$(defaultConsole);
+register(name.value, [ifImpl(both2, both.$(defaultConsole, defaultClock), one)], { memory: \`\${heap.value} MiB\` });
+`;
+  const LOUD = `export class Loud<C extends Console> {\n  start(console: C): void {\n    console.log("LOUD");\n  }\n}\n`;
+  const own = new Project({ "jobs.ts": jobs + LOUD, "config.ts": head + chosen });
+  afterAll(() => own.remove());
+  const lines = async (): Promise<string[]> => (await own.mirage(["query", "keys"])).stdout.trimEnd().split("\n");
+  const place = (index: number): string => `config.ts:${LINE + 1 + index}`;
+
+  test("have their defaults, which describe and query say with their place", async () => {
+    expect(await own.mirage(["configure"])).toMatchObject({ code: 0 });
+    const expected = [
+      `--both=false (default; ${place(0)}) Run both jobs.`,
+      `--heap=1 (default; ${place(1)}) MiB of memory.`,
+      `--way=plain (default; ${place(2)})`,
+      `--image-name=keyed (default; ${place(3)})`,
+    ];
+    expect(await lines()).toEqual(expected);
+    const { stdout } = await own.mirage(["describe"]);
+    for (const one of expected) expect(stdout).toContain(`Key      ${one}\n`);
+    const { keys } = JSON.parse((await own.mirage(["query", "keys", "--json"])).stdout) as { keys: object[] };
+    expect(keys[2]).toEqual({
+      name: "way",
+      type: "choice",
+      default: "plain",
+      value: "plain",
+      from: "default",
+      doc: "",
+      choices: ["plain", "loud"],
+      place: { file: "config.ts", line: LINE + 3 },
+    });
+  });
+
+  test("choose devices and options, and a change of one makes the image anew", async () => {
+    expect((await own.mirage(["run"])).stdout).toBe("relaxed\n");
+    expect(await own.mirage(["configure", "--way", "loud", "--heap=2"])).toMatchObject({ code: 0 });
+    expect((await own.mirage(["run"])).stdout).toBe("LOUD\n");
+    expect((await own.mirage(["describe"])).stdout).toContain("Memory   at most 2048 KiB\n");
+  });
+
+  test("stay as they were given until they are given again", async () => {
+    expect(await own.mirage(["configure", "--both", "--image-name=other"])).toMatchObject({ code: 0 });
+    expect((await lines()).map((one) => one.split(";")[0])).toEqual([
+      "--both=true (command line",
+      "--heap=2 (command line",
+      "--way=loud (command line",
+      "--image-name=other (command line",
+    ]);
+    expect((await own.mirage(["run"])).stdout).toBe("both\n");
+    expect((await own.mirage(["query", "name"])).stdout).toBe("other\n");
+    expect(await own.mirage(["configure", "--both", "--no-both"])).toMatchObject({ code: 0 });
+    expect((await own.mirage(["run"])).stdout).toBe("LOUD\n");
+  });
+
+  test("that are gone, or cannot have the value any more, are forgotten", async () => {
+    own.write(
+      "config.ts",
+      head +
+        chosen
+          .replace('["plain", "loud"]', '["plain"]')
+          .replace(/, loud: .*? \}/, " }")
+          .replace(/"heap", 1/, '"room", 3'),
+    );
+    expect(await own.mirage(["configure"])).toMatchObject({ code: 0 });
+    expect((await lines()).map((one) => one.split(";")[0])).toEqual([
+      "--both=false (command line",
+      "--room=3 (default",
+      "--way=plain (default",
+      "--image-name=other (command line",
+    ]);
+  });
+
+  test("are listed by the help of configure, asked for in either way", async () => {
+    own.write("config.ts", head + chosen);
+    const asked = await own.mirage(["help", "configure"]);
+    expect(asked.stdout).toContain("Keys of config.ts");
+    for (const text of ["--[no-]both", "--heap <integer>", "--way <plain|loud>", "--image-name <string>", "Run both jobs. (default: false)"]) expect(asked.stdout).toContain(text);
+    expect(await own.mirage(["configure", "--help"])).toEqual(asked);
+  });
+});

@@ -76,7 +76,7 @@ void trap(const struct frame *frame) {
     log_line("r9 %x r10 %x r11 %x r12 %x", frame->r9, frame->r10, frame->r11, frame->r12);
     log_line("r13 %x r14 %x r15 %x", frame->r13, frame->r14, frame->r15);
     if (stack_holds(rsp)) calls_log(rip, rsp);
-    hypervisor_shutdown(SHUTDOWN_crash);
+    shutdown_crashed();
 }
 
 void traps_init(void) {
