@@ -107,6 +107,7 @@ function filled<T>(text: string, value: T): string {
   if (isReference<T>()) {
     if (changetype<usize>(value) == 0) return before + "null";
   }
+  // @ts-ignore: all types have it
   return before + value.toString();
 }
 
@@ -149,5 +150,5 @@ export function setLevels(specification: string): bool {
 /** -1: there is none of that name. */
 function levelNamed(name: string): Level {
   for (let level = 0; level < names.length; level++) if (names[level] == name) return level;
-  return -1;
+  return <Level>-1;
 }

@@ -76,6 +76,7 @@ describe("of a built project", () => {
 Target   wasi
 Job      job.ts:Job on console
 Device   console: mirage-wasm/drivers/console:StandardConsole
+Reporter mirage-wasm/drivers/reporter:ConsoleReporter
 Memory   at most 1024 KiB
 `,
       stderr: expect.stringMatching(/^Next: mirage-wasm build\n$/),

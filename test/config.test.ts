@@ -55,7 +55,7 @@ register("x", [relax.$(mine), both.$(defaultConsole, defaultClock), relax.$(defa
     expect(devices.map(({ type }) => type)).toEqual(["console", "clock"]);
     expect(jobs.map((one) => one.devices)).toEqual([[0], [0, 1], [0]]);
     const generated = readFileSync(join(project.folder, "mirage/main.ts"), "utf8");
-    expect(generated.match(/^const device\d+ =/gm)).toHaveLength(2);
+    expect(generated.match(/^@lazy const device\d+ =/gm)).toHaveLength(2);
   });
 
   test("with other values are others", async () => {

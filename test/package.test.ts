@@ -69,7 +69,7 @@ test("images are as small as the README says", async () => {
   const sizes = async (body: string, head = ""): Promise<{ bytes: number; imports: string }> => {
     const project = new Project({ "config.ts": body ? consoleConfig("size") : "", "job.ts": consoleJob(body, head) });
     await project.build();
-    const image = readdirSync(join(project.folder, "dist"))[0] as string;
+    const image = readdirSync(join(project.folder, "dist")).find((one) => one.endsWith(".wasm")) as string;
     const { stdout } = await project.mirage(["query", "imports"]);
     const bytes = readFileSync(join(project.folder, "dist", image)).length;
     project.remove();
@@ -93,7 +93,7 @@ test("wasmtime's validator takes every example's image", async () => {
     .map((one) => one.name)) {
     const project = new Project({}, join(root, "examples", name));
     await project.build();
-    const image = readdirSync(join(project.folder, "dist"))[0] as string;
+    const image = readdirSync(join(project.folder, "dist")).find((one) => one.endsWith(".wasm")) as string;
     const { code, stderr } = await execute(join(root, ".tools/bin/wasmtime"), ["compile", "-o", "out.cwasm", join("dist", image)], project.folder);
     expect({ name, code, stderr }).toEqual({ name, code: 0, stderr: "" });
     project.remove();

@@ -12,6 +12,7 @@ import { encodeComponent } from "./component.ts";
 import { dropUnusedData, lowestData } from "./data.ts";
 import { kernelFile, kernelMap } from "./kernel-file.ts";
 import { ALLOCATES, dropMarks, functionsOf, type Import, importedName, importsOf, keepExports, resolveImports, uses } from "./link.ts";
+import { dropLocalNames } from "./local-names.ts";
 import { type Located, locate } from "./locate.ts";
 import { Merger } from "./merge.ts";
 import { optimise, simplify } from "./optimise.ts";
@@ -105,8 +106,8 @@ async function compileAndLink(plan: ImagePlan, binaryen: Binaryen, runtime: "stu
     checkImports(plan, app.wasm, app.files);
     onStage("link");
     const merged = await merger.merge([
-      { name: "kernel", wasm: readFileSync(kernelFile), ...(plan.places === false ? {} : { map: readFileSync(kernelMap, "utf8") }) },
-      { name: "env", ...app, wasm: app.wasm },
+      { name: "kernel", wasm: dropLocalNames(readFileSync(kernelFile)), ...(plan.places === false ? {} : { map: readFileSync(kernelMap, "utf8") }) },
+      { name: "env", ...app, wasm: dropLocalNames(app.wasm) },
     ]);
     const located = locate(merged);
     const module = parseModule(binaryen, located.text);

@@ -1,0 +1,36 @@
+import { concat, leb, Reader, Section } from "./binary.ts";
+
+const HEADER = 8;
+/** Subsection of the name section (core specification, appendix, custom sections). */
+const LOCALS = 2;
+
+/**
+ * A module without the names of its locals: in text, Binaryen writes a nameless local as its index, which is also the name
+ * that another one may have. Code stays where it is, since source maps count the bytes in front of it.
+ */
+export function dropLocalNames(wasm: Uint8Array): Uint8Array {
+  const reader = new Reader(wasm);
+  reader.take(HEADER);
+  while (reader.left > 0) {
+    const start = reader.at;
+    const id = reader.byte();
+    const body = reader.take(reader.u32());
+    if (id !== Section.custom || new Reader(body).name() !== "name") continue;
+    const kept = withoutLocals(body);
+    return concat([wasm.subarray(0, start), Uint8Array.of(id, ...leb(kept.length)), kept, wasm.subarray(reader.at)]);
+  }
+  return wasm;
+}
+
+function withoutLocals(body: Uint8Array): Uint8Array {
+  const reader = new Reader(body);
+  reader.name();
+  const parts = [body.subarray(0, reader.at)];
+  while (reader.left > 0) {
+    const start = reader.at;
+    const id = reader.byte();
+    reader.take(reader.u32());
+    if (id !== LOCALS) parts.push(body.subarray(start, reader.at));
+  }
+  return concat(parts);
+}
