@@ -2,4 +2,4 @@ import { console, defaultConsole, foreign, job, register, to } from "mirage-wasm
 
 const grow = foreign("grow.ts:Grow", to(console, job));
 
-register("growing-arrays", [grow.$(defaultConsole)]);
+register("growing-arrays", [grow.$(defaultConsole)], { xen: { memory: "96 MiB" } });
