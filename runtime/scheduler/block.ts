@@ -48,7 +48,10 @@ export function blockUntil(deadline: i64): Result {
 
 /** As `block`, until somebody wakes the first in `queue`. */
 export function blockIn(queue: Queue, deadline: i64 = NEVER): Result {
-  if (!threads()) return waitAlone(-1, deadline);
+  if (!threads()) {
+    if (deadline == NEVER) deadlock();
+    return waitAlone(-1, deadline);
+  }
   const me = current;
   if (isCancelled(me)) return Result.CANCELLED;
   queue.push(me.entry);
@@ -58,7 +61,7 @@ export function blockIn(queue: Queue, deadline: i64 = NEVER): Result {
 /** As `blockIn`, for one who must be woken by the queue alone. */
 export function blockShielded(queue: Queue): void {
   if (!threads()) {
-    waitAlone(-1, NEVER);
+    deadlock();
     return;
   }
   const me = current;
@@ -100,7 +103,6 @@ function suspend(me: Record, deadline: i64): Result {
 /** In an image of one thread. */
 function waitAlone(pollable: i32, deadline: i64): Result {
   if (pollable < 0) {
-    if (deadline == NEVER) deadlock();
     wait(deadline, 0, 0, 0);
     return Result.TIMEOUT;
   }
