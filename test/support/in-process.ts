@@ -12,7 +12,10 @@ class Exit extends Error {
   }
 }
 
-/** An image that runs in this process, anew with each call: for tests with hundreds of runs. Its clock stands still. */
+/**
+ * An image that runs in this process, anew with each call: for tests with hundreds of runs. Its clock stands still while it
+ * runs, and jumps to the next moment for which it waits.
+ */
 export async function loadImage(file: string): Promise<(args: string[]) => Outcome> {
   const { files } = await transpileBytes(readFileSync(file), { name: "image", instantiation: { tag: "sync" } });
   const texts = files as Record<string, Uint8Array>;
@@ -46,9 +49,18 @@ function host(args: string[], printed: { stdout: string; stderr: string }): obje
       printed[this.name] += Buffer.from(bytes).toString();
     }
   }
+  let now = 0n;
   class Pollable {
-    block(): void {}
+    constructor(readonly deadline: bigint) {}
+    block(): void {
+      poll([this]);
+    }
   }
+  const poll = (list: Pollable[]): Uint32Array => {
+    const earliest = list.map(({ deadline }) => deadline).reduce((a, b) => (a < b ? a : b));
+    if (earliest > now) now = earliest;
+    return Uint32Array.from(list.flatMap(({ deadline }, index) => (deadline <= now ? [index] : [])));
+  };
   return {
     "wasi:cli/environment": { getArguments: () => ["image.wasm", ...args] },
     "wasi:cli/exit": {
@@ -58,9 +70,9 @@ function host(args: string[], printed: { stdout: string; stderr: string }): obje
     },
     "wasi:cli/stdout": { getStdout: () => new OutputStream("stdout") },
     "wasi:cli/stderr": { getStderr: () => new OutputStream("stderr") },
-    "wasi:clocks/monotonic-clock": { now: () => 0n, subscribeInstant: () => new Pollable() },
+    "wasi:clocks/monotonic-clock": { now: () => now, subscribeInstant: (when: bigint) => new Pollable(when) },
     "wasi:io/error": { Error },
-    "wasi:io/poll": { Pollable, poll: (list: unknown[]) => Uint32Array.from(list.keys()) },
+    "wasi:io/poll": { Pollable, poll },
     "wasi:io/streams": { OutputStream },
   };
 }

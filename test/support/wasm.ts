@@ -4,7 +4,7 @@ import { loadBinaryen, type Module, readModule } from "../../compiler/build/bina
 // biome-ignore lint/suspicious/noExplicitAny: exports are called as they come.
 export type Exports = Record<string, any>;
 declare const WebAssembly: {
-  Module: (new (bytes: Uint8Array) => object) & { imports(module: object): { module: string; name: string }[] };
+  Module: new (bytes: Uint8Array) => object;
   Instance: new (module: object, imports?: object) => { exports: Exports };
   Memory: new (limits: { initial: number }) => { buffer: ArrayBuffer };
 };
@@ -24,11 +24,6 @@ export function parse(fields: string): Module {
 /** The exports of a core module that this process runs. */
 export function instantiate(wasm: Uint8Array, imports: object = {}): Exports {
   return new WebAssembly.Instance(new WebAssembly.Module(wasm), imports).exports;
-}
-
-/** What a core module imports. */
-export function importsOf(wasm: Uint8Array): { module: string; name: string }[] {
-  return WebAssembly.Module.imports(new WebAssembly.Module(wasm));
 }
 
 /** A memory of so many pages of 64 KiB. */

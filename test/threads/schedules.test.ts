@@ -1,9 +1,8 @@
 import { randomInt } from "node:crypto";
-import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { loadImage } from "../support/in-process.ts";
 import { Project, root } from "../support/project.ts";
-import { ManualHost } from "./host.ts";
 
 const PROGRAMS = 10_000;
 /** Fixed by SCHEDULES_SEED, to see a failure again. */
@@ -13,8 +12,7 @@ const project = new Project({}, join(root, "test/threads/program"));
 beforeAll(() => project.build());
 afterAll(() => project.remove());
 
-test(`${PROGRAMS} random programs from seed ${seed} on keep every promise of the primitives`, () => {
-  const host = new ManualHost(readFileSync(join(project.folder, "dist/schedules.wasm")), ["schedules", String(seed), String(PROGRAMS)]);
-  host.run();
-  expect(host.output).toBe(`${PROGRAMS} programs, all of them alive\n`);
+test(`${PROGRAMS} random programs from seed ${seed} on keep every promise of the primitives`, async () => {
+  const run = await loadImage(join(project.folder, "dist/schedules.wasm"));
+  expect(run([String(seed), String(PROGRAMS)])).toEqual({ code: 0, stdout: `${PROGRAMS} programs, all of them alive\n`, stderr: "" });
 });
