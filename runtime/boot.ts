@@ -32,10 +32,8 @@ export function stateless<T>(): T {
   return changetype<T>(object);
 }
 
-/** The kernel's way to the app's heap. */
-export function reserve(block: usize, size: usize): usize {
-  return block ? heap.realloc(block, size) : heap.alloc(size);
-}
+// The kernel's way to the app's heap.
+export { resize as reserve } from "./scheduler/memory";
 
 /** Apart from `reserve`: who only frees does not allocate, and needs no collector. */
 export function release(block: usize): void {

@@ -2,6 +2,7 @@
 // main.ts ties to `mirage_report`.
 
 import { Level } from "./reporter";
+import { nothing } from "./result";
 
 export { Level, Reporter } from "./reporter";
 
@@ -26,13 +27,6 @@ let sources: Log | null = null;
 
 /** What a message without values has for one. */
 class None {}
-
-// @ts-ignore: decorator
-@inline
-function none<T>(): T {
-  if (isReference<T>()) return changetype<T>(0);
-  return <T>0;
-}
 
 /**
  * A source of messages. A message may have up to four values, which stand where its text has `{}`; those without a place
@@ -60,19 +54,19 @@ export class Log {
     return level <= this.level;
   }
 
-  error<A = None, B = None, C = None, D = None>(text: string, a: A = none<A>(), b: B = none<B>(), c: C = none<C>(), d: D = none<D>()): void {
+  error<A = None, B = None, C = None, D = None>(text: string, a: A = nothing<A>(), b: B = nothing<B>(), c: C = nothing<C>(), d: D = nothing<D>()): void {
     if (this.isEnabled(Level.ERROR)) print(Level.ERROR, this.name, text, a, b, c, d);
   }
 
-  warning<A = None, B = None, C = None, D = None>(text: string, a: A = none<A>(), b: B = none<B>(), c: C = none<C>(), d: D = none<D>()): void {
+  warning<A = None, B = None, C = None, D = None>(text: string, a: A = nothing<A>(), b: B = nothing<B>(), c: C = nothing<C>(), d: D = nothing<D>()): void {
     if (this.isEnabled(Level.WARNING)) print(Level.WARNING, this.name, text, a, b, c, d);
   }
 
-  info<A = None, B = None, C = None, D = None>(text: string, a: A = none<A>(), b: B = none<B>(), c: C = none<C>(), d: D = none<D>()): void {
+  info<A = None, B = None, C = None, D = None>(text: string, a: A = nothing<A>(), b: B = nothing<B>(), c: C = nothing<C>(), d: D = nothing<D>()): void {
     if (this.isEnabled(Level.INFO)) print(Level.INFO, this.name, text, a, b, c, d);
   }
 
-  debug<A = None, B = None, C = None, D = None>(text: string, a: A = none<A>(), b: B = none<B>(), c: C = none<C>(), d: D = none<D>()): void {
+  debug<A = None, B = None, C = None, D = None>(text: string, a: A = nothing<A>(), b: B = nothing<B>(), c: C = nothing<C>(), d: D = nothing<D>()): void {
     if (this.isEnabled(Level.DEBUG)) print(Level.DEBUG, this.name, text, a, b, c, d);
   }
 }

@@ -1,5 +1,6 @@
 // Sleeping threads: a binary heap, the earliest deadline first, and of equal ones who slept first.
 
+import { resize } from "./memory";
 import { Record } from "./record";
 
 /** Addresses of records. */
@@ -20,8 +21,7 @@ export function addTimer(thread: Record): void {
   thread.since = sleeps++;
   if (size == room) {
     room = max(room << 1, 8);
-    const bytes = <usize>room << alignof<usize>();
-    heapStart = heapStart ? heap.realloc(heapStart, bytes) : heap.alloc(bytes);
+    heapStart = resize(heapStart, <usize>room << alignof<usize>());
   }
   rise(thread, size++);
 }

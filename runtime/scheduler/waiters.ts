@@ -5,6 +5,7 @@
 import { wait } from "../abi";
 import { Result } from "../result";
 import { wake } from "./block";
+import { resize } from "./memory";
 import { Record } from "./record";
 
 /** Bytes of an address, a pollable, and an index in the host's answer. */
@@ -79,12 +80,8 @@ function move(from: i32, to: i32): void {
 
 function grow(): void {
   room = max(room << 1, 8);
-  threads = resized(threads);
-  pollables = resized(pollables);
-  ready = resized(ready);
-}
-
-function resized(block: usize): usize {
   const bytes = (<usize>room + 1) * WORD;
-  return block ? heap.realloc(block, bytes) : heap.alloc(bytes);
+  threads = resize(threads, bytes);
+  pollables = resize(pollables, bytes);
+  ready = resize(ready, bytes);
 }
