@@ -1,12 +1,10 @@
 import { site } from "./link";
 import { failed, Outcome, Result } from "./result";
 import { blockIn, blocksAt, wakeAll } from "./scheduler/block";
-import { Queue } from "./scheduler/queue";
+import { Awaited } from "./scheduler/queue";
 
 /** A value that is set once, and for which threads can wait. */
-export class Cell<T> {
-  private first: usize = 0;
-  private last: usize = 0;
+export class Cell<T> extends Awaited {
   private outcome: Outcome<T> | null = null;
 
   get isSet(): bool {
@@ -17,7 +15,7 @@ export class Cell<T> {
   set(value: T): void {
     if (this.outcome) throw new Error("the cell has its value already");
     this.outcome = new Outcome<T>(Result.OK, value);
-    wakeAll(this.readers, Result.OK);
+    wakeAll(this.queue, Result.OK);
   }
 
   /** The value; blocks until it is set. */
@@ -29,13 +27,9 @@ export class Cell<T> {
 
   private read(): Outcome<T> {
     if (!this.outcome) {
-      const result = blockIn(this.readers);
+      const result = blockIn(this.queue);
       if (result != Result.OK) return failed<T>(result);
     }
     return this.outcome!;
-  }
-
-  private get readers(): Queue {
-    return changetype<Queue>(changetype<usize>(this) + offsetof<this>("first"));
   }
 }

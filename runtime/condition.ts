@@ -3,13 +3,10 @@ import { Mutex } from "./mutex";
 import { Result } from "./result";
 import { blockIn, blocksAt, wakeAll, wakeFirst } from "./scheduler/block";
 import { NEVER } from "./scheduler/record";
-import { Queue } from "./scheduler/queue";
+import { Awaited } from "./scheduler/queue";
 
 /** Something about data under a mutex that threads wait for. */
-export class Condition {
-  private first: usize = 0;
-  private last: usize = 0;
-
+export class Condition extends Awaited {
   /**
    * Unlocks `mutex`, blocks until a signal, and locks it again, whatever the answer: `CANCELLED`, or `TIMEOUT` when the
    * monotonic clock reaches `deadline` before. What was waited for may be gone again by then: look, in a loop.
@@ -35,9 +32,5 @@ export class Condition {
   /** Wakes all that wait. */
   broadcast(): void {
     wakeAll(this.queue, Result.OK);
-  }
-
-  private get queue(): Queue {
-    return changetype<Queue>(changetype<usize>(this) + offsetof<Condition>("first"));
   }
 }

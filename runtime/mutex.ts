@@ -1,13 +1,11 @@
 import { site } from "./link";
 import { Result } from "./result";
 import { blockIn, blocksAt, blockShielded, wakeFirst } from "./scheduler/block";
-import { Queue } from "./scheduler/queue";
+import { Awaited } from "./scheduler/queue";
 import { current, Record } from "./scheduler/record";
 
 /** A lock that one thread holds at a time. Those that wait get it in the order of their coming. */
-export class Mutex {
-  private first: usize = 0;
-  private last: usize = 0;
+export class Mutex extends Awaited {
   private holder: Record | null = null;
 
   get isLocked(): bool {
@@ -42,9 +40,5 @@ export class Mutex {
     const first = this.queue.first;
     this.holder = first ? first.thread : null;
     wakeFirst(this.queue);
-  }
-
-  private get queue(): Queue {
-    return changetype<Queue>(changetype<usize>(this) + offsetof<Mutex>("first"));
   }
 }

@@ -1,14 +1,12 @@
 import { site } from "./link";
 import { Result } from "./result";
 import { blockIn, blocksAt, wakeFirst } from "./scheduler/block";
-import { Queue } from "./scheduler/queue";
+import { Awaited } from "./scheduler/queue";
 
 /** A number of permits. Threads that wait for one get it in the order of their coming. */
-export class Semaphore {
-  private first: usize = 0;
-  private last: usize = 0;
-
+export class Semaphore extends Awaited {
   constructor(private permits: i32) {
+    super();
     if (permits < 0) throw new Error("a semaphore has 0 permits at least");
   }
 
@@ -33,9 +31,5 @@ export class Semaphore {
   /** Gives a permit back, or one more. */
   release(): void {
     if (!wakeFirst(this.queue)) this.permits++;
-  }
-
-  private get queue(): Queue {
-    return changetype<Queue>(changetype<usize>(this) + offsetof<Semaphore>("first"));
   }
 }

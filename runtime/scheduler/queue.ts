@@ -37,5 +37,15 @@ export class Queue {
   }
 }
 
+/** An object for which threads wait: it holds their queue. */
+export abstract class Awaited {
+  private first: usize = 0;
+  private last: usize = 0;
+
+  protected get queue(): Queue {
+    return changetype<Queue>(changetype<usize>(this) + offsetof<Awaited>("first"));
+  }
+}
+
 /** Those that can run. */
 export const runnable = changetype<Queue>(memory.data(offsetof<Queue>(), 4));

@@ -57,8 +57,8 @@ function host(args: string[], printed: { stdout: string; stderr: string }): obje
     }
   }
   const poll = (list: Pollable[]): Uint32Array => {
-    const earliest = list.map(({ deadline }) => deadline).reduce((a, b) => (a < b ? a : b));
-    if (earliest > now) now = earliest;
+    const earliest = list.reduce((first, one) => (one.deadline < first.deadline ? one : first));
+    if (earliest.deadline > now) now = earliest.deadline;
     return Uint32Array.from(list.flatMap(({ deadline }, index) => (deadline <= now ? [index] : [])));
   };
   return {
