@@ -2,6 +2,7 @@ import { afterAll, describe, expect, test } from "vitest";
 import { cases } from "./cases.ts";
 import { fit, readExpected } from "./expected.ts";
 import { all, casesOf, engines, hasClang } from "./suite.ts";
+import { asWritten, type Run } from "./image.ts";
 import { noXen } from "./xen.ts";
 
 const clang = hasClang();
@@ -36,12 +37,13 @@ describe.concurrent.each(all.map((program) => ({ name: program.name, program }))
     const onXen = test.skipIf(noXen !== undefined || (program.isC && !clang));
     onXen(`${name}${title} xen${noXen ? ` (skipped: ${noXen})` : reason}`, async () => {
       const [{ transcript, report }, { transcript: node }] = await Promise.all([program.run("xen", one), program.run("node", one)]);
-      expect(transcript, report).toEqual({ code: one.code ?? 0, stdout: node.stdout + node.stderr, stderr: "" });
+      const { stdout, stderr } = asWritten(node);
+      expect(transcript, report).toEqual({ code: one.code ?? 0, stdout: stdout + stderr, stderr: "" });
     });
 
     withClang(`${name}${title} is the same on every engine${reason}`, async () => {
-      const [first, ...others] = await Promise.all(here.map((engine) => program.run(engine, one)));
-      for (const other of others) expect(other.transcript).toEqual(first?.transcript);
+      const [first, ...others] = (await Promise.all(here.map((engine) => program.run(engine, one)))) as [Run, ...Run[]];
+      for (const other of others) expect(asWritten(other.transcript)).toEqual(asWritten(first.transcript));
     });
   }
 });

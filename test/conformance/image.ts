@@ -64,6 +64,12 @@ function reportIn(stderr: string): number {
   return at < 0 ? stderr.length : at;
 }
 
+/** What the image itself has written: `run` puts the place behind the number of a site. */
+export function asWritten({ stdout, stderr, ...rest }: Transcript): Transcript {
+  const [out, err] = [stdout, stderr].map((text) => text.replaceAll(/(?<= waits at site \d+): .*$/gm, "")) as [string, string];
+  return { ...rest, stdout: out, stderr: err };
+}
+
 function countLines(text: string): number {
   return text.split("\n").length - 1;
 }
