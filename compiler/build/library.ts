@@ -24,12 +24,11 @@ async function load(): Promise<Asc> {
   // A library file may define `__visit`, which the threads need, and is found without a package's `exports`.
   for (const [folder, prefix] of [
     ["runtime", "mirage-wasm/"],
-    ["runtime/scheduler", "mirage-wasm/scheduler/"],
     ["drivers", "mirage-wasm/drivers/"],
   ] as const) {
-    for (const file of readdirSync(join(packageRoot, folder))) {
+    for (const file of readdirSync(join(packageRoot, folder), { recursive: true, encoding: "utf8" })) {
       if (!file.endsWith(".ts") || file.endsWith(".d.ts")) continue;
-      libraryFiles[prefix + file.slice(0, -".ts".length)] = readFileSync(join(packageRoot, folder, file), "utf8");
+      libraryFiles[prefix + file.slice(0, -".ts".length).replaceAll("\\", "/")] = readFileSync(join(packageRoot, folder, file), "utf8");
     }
   }
   for (const [name, file] of Object.entries(REPLACED)) libraryFiles[name] = readFileSync(join(packageRoot, "runtime", file), "utf8");
