@@ -62,11 +62,14 @@ export abstract class Ip {
   /** How many bytes a packet to this address may have, without the header of IP, to arrive whole: by the link, and the path as far as it is known. */
   abstract room(toHigh: u64, toLow: u64): i32;
 
-  /** Where the next packet to this address is to be written. It is good until the next `send`, of whomever. */
-  abstract buffer(toHigh: u64, toLow: u64): usize;
+  /**
+   * Where the next packet to this address, of not more than `size` bytes, is to be written. It is good until the next `send`,
+   * of whomever. One larger than `room` goes in fragments.
+   */
+  abstract buffer(toHigh: u64, toLow: u64, size: i32): usize;
 
   /**
-   * Sends the `size` bytes at `buffer`, not more than `room`. False when it could not go out now: to those above it is lost,
+   * Sends the `size` bytes at `buffer`. False when it could not go out now: to those above it is lost,
    * as any packet may be.
    */
   abstract send(fromHigh: u64, fromLow: u64, toHigh: u64, toLow: u64, protocol: u32, size: i32, now: i64): bool;
