@@ -1,7 +1,9 @@
 import { stdin_pollable, stdin_read, stdout_line, stdout_write } from "mirage-wasm/abi";
 import { Console } from "mirage-wasm/console";
+import { threads } from "mirage-wasm/link";
 import { Result } from "mirage-wasm/result";
-import { block, NEVER } from "mirage-wasm/scheduler/block";
+import { block, blockIn, NEVER, wakeFirst } from "mirage-wasm/scheduler/block";
+import { Queue } from "mirage-wasm/scheduler/queue";
 import { decodeUTF8 } from "mirage-wasm/utf8";
 
 /** Bytes of the longest line; of one that is longer, the rest is read as lines of their own. */
@@ -13,9 +15,11 @@ const ROOM: i32 = LINE_LIMIT + 2;
 let input: StaticArray<u8> | null = null;
 let start: i32 = 0;
 let end: i32 = 0;
-/** Place in the stream of input's first byte. */
-let origin: i64 = 0;
 let pollable: i32 = -1;
+
+/** A read may bring the lines of several threads: one of them reads, and these wait until it has its own. */
+const readers = changetype<Queue>(memory.data(offsetof<Queue>(), 4));
+let isRead = false;
 
 /** Standard output and input. */
 export class StandardConsole implements Console {
@@ -28,18 +32,28 @@ export class StandardConsole implements Console {
   }
 
   readLine(): string | null {
-    // Another thread may read lines while this one waits: what was searched is remembered by its place in the stream.
-    let searched = origin + start;
-    while (true) {
-      for (let at = <i32>(max(searched, origin + start) - origin); at < end; at++) {
-        if (load<u8>(changetype<usize>(input) + at) == 0x0a) return take(at, at + 1);
-      }
-      searched = origin + end;
-      if (end - start == ROOM) return take(end, end);
-      const result = fill();
-      if (result == Result.CLOSED && start < end) return take(end, end);
-      if (result != Result.OK) return null;
+    if (!threads()) return nextLine();
+    if (isRead && blockIn(readers) != Result.OK) return null;
+    isRead = true;
+    const line = nextLine();
+    // Whoever is woken reads next, before any that asks meanwhile.
+    isRead = wakeFirst(readers);
+    return line;
+  }
+}
+
+function nextLine(): string | null {
+  /** Bytes from `start` on in which there is no line feed. */
+  let searched = 0;
+  while (true) {
+    for (let at = start + searched; at < end; at++) {
+      if (load<u8>(changetype<usize>(input) + at) == 0x0a) return take(at, at + 1);
     }
+    searched = end - start;
+    if (searched == ROOM) return take(end, end);
+    const result = fill();
+    if (result == Result.CLOSED && start < end) return take(end, end);
+    if (result != Result.OK) return null;
   }
 }
 
@@ -59,7 +73,6 @@ function fill(): Result {
   if (start) {
     const bytes = changetype<usize>(input);
     memory.copy(bytes, bytes + start, end - start);
-    origin += start;
     end -= start;
     start = 0;
   }
@@ -70,6 +83,5 @@ function fill(): Result {
     return Result.OK;
   }
   if (pollable < 0) pollable = stdin_pollable();
-  // While this thread waits another may read what it waits for: its caller looks at the buffer again.
   return block(pollable, NEVER);
 }

@@ -54,6 +54,7 @@ export const cases: Record<string, Case[]> = {
   "do-nothing": [{ silent: true }],
   "echo-beside-ticks": [{ input: { interactive: ["one\n", "two\n", "three\n"] } }],
   "reading-threads": [{ input: { interactive: ["a\nb\n", "c\nd\ne\nf\n", "g\nh\n", "i\nj\nk\n"] } }],
+  "line-of-another": [{ input: { interactive: ["a\nb\n"] } }],
   arguments: [
     { variant: "few", args: ["plain", "two words", "", "--flag=-e", "größe", "中文", "😀", "*"] },
     { variant: "many", args: Array.from({ length: 10_000 }, (_, index) => `argument ${index} ä`) },
