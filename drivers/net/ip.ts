@@ -59,6 +59,9 @@ export abstract class Ip {
   sourceHigh: u64 = 0;
   sourceLow: u64 = 0;
 
+  /** Is it an address of many hosts: of a broadcast, or of multicast? */
+  abstract isForMany(high: u64, low: u64): bool;
+
   /** How many bytes a packet to this address may have, without the header of IP, to arrive whole: by the link, and the path as far as it is known. */
   abstract room(toHigh: u64, toLow: u64): i32;
 
