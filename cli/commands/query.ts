@@ -3,6 +3,7 @@ import { join, relative } from "node:path";
 import { imageFile } from "../../compiler/build.ts";
 import { Failure, fail, unknownName } from "../../compiler/diagnostic.ts";
 import { BUILD, type Build, type Context, digestOf, read } from "../../compiler/state.ts";
+import { devicesOf } from "../../compiler/xen/devices.ts";
 import { xenFiles } from "../../compiler/xen/files.ts";
 import { loadedBytes, readNote } from "../../compiler/xen/note.ts";
 import { argumentLine, keyFact, keyLine } from "../choices.ts";
@@ -74,6 +75,7 @@ function factsOf(path: string): object {
     image: note.image,
     "image-bytes": note.bytes,
     "image-sha256": note.sha256,
+    devices: devicesOf(note.interfaces),
     interfaces: note.interfaces,
     version: note.version,
     compiler: note.compiler,

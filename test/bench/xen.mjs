@@ -79,7 +79,7 @@ for memory in 1 2 3; do one hello$memory > /dev/null; cat /var/log/xen/console/g
   const read = (name) => readFileSync(join(results, name), "latin1");
   const times = (name) => median([...read(`${name}.times`).matchAll(/([\d.]+) ([\d.]+)/g)].map(([, from, to]) => Number(to) - Number(from)));
   const ticks = (what) => median([...read("hello.log").matchAll(new RegExp(`^mirage: ${what}, (\\d+) ticks`, "gm"))].map(([, value]) => Number(value)));
-  const nothingEnd = median([...read("nothing.log").matchAll(/\b([0-9a-f]{8})$/gm)].map(([, value]) => Number.parseInt(value, 16)));
+  const nothingEnd = median([...read("nothing.log").matchAll(/\(d\d+\) ([0-9a-f]{8})$/gm)].map(([, value]) => Number.parseInt(value, 16)));
   const memory = [1, 2, 3].find((size) => read(`least${size}`).includes("main returned 0")) ?? 4;
   return { memory, start: ticks("start"), end: ticks("end"), nothingEnd, hello: times("hello"), nothing: times("nothing") };
 }

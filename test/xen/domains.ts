@@ -1,9 +1,10 @@
 // The guests of shim.test.ts, and what the one boot that they share has left of each.
 
 import { createHash } from "node:crypto";
-import { readFileSync, writeFileSync } from "node:fs";
+import { copyFileSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { boot } from "../../compiler/engines/xen/rig.ts";
+import { AT_TERMINAL } from "../../compiler/engines/xen/xen.ts";
 import { findTool } from "../../compiler/tools.ts";
 import { Project, root } from "../support/project.ts";
 import { Guests } from "./guests.ts";
@@ -36,6 +37,9 @@ export async function runDomains(): Promise<void> {
   const others = ["fault-in-report", "high-memory", "high", "clang", "handles", "noop", "hello", "small", "much-memory", "too-little", "long-output"];
   writeFileSync(join(guests.folder, "to-the-end"), [...Object.keys(forbidden), ...Object.keys(traps), ...others].join("\n"));
   writeFileSync(join(guests.folder, "run.sh"), readFileSync(join(root, "test/xen/run.sh")));
+  guests.again("piped", "console-echo");
+  copyFileSync(findTool(AT_TERMINAL[0]) as string, join(guests.folder, AT_TERMINAL[0]));
+  writeFileSync(join(guests.folder, "at-terminal"), `./${AT_TERMINAL.map((word) => `'${word}'`).join(" ")}`);
   await boot({ guests: guests.folder, results, limit: BOOT_LIMIT });
 }
 
@@ -60,6 +64,18 @@ async function jobsThatAreEnded(): Promise<void> {
   await guests.job("counter", `    for (let i = 0; i < 1000; i++) {\n      console.log(i.toString());\n      sleep(50 * MILLISECOND);\n    }`, { head });
   await guests.job("sleeper", `    sleep(1000 * SECOND);\n    console.log("too late");`, { head });
   await guests.job("printer", `    while (true) console.log("line");`);
+  const last = `class Last<C extends Console> extends Task {
+  constructor(private console: C) {
+    super();
+  }
+  run(): void {
+    sleep(20 * MILLISECOND);
+    this.console.log("at the end");
+  }
+}`;
+  await guests.job("leaver", `    atExit(new Last<C>(console));\n    sleep(1000 * SECOND);\n    console.log("too late");`, {
+    head: `import { atExit, MILLISECOND, SECOND, sleep, Task } from "mirage-wasm/thread";\n${last}`,
+  });
   for (const [name, wat] of Object.entries({ told, stubborn, idle })) await guests.module(name, wat);
   guests.again("unread", "printer");
   guests.again("impatient", "stubborn");

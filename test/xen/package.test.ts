@@ -42,6 +42,7 @@ test("query image shows who an ELF is", async () => {
   for (const line of [
     /^image pack\.wasm$/m,
     /^image-sha256 [0-9a-f]{64}$/m,
+    /^devices console$/m,
     /^interfaces wasi:cli\/stdout@0\.2\.0 wasi:io\/streams@0\.2\.0$/m,
     /^compiler .*(gcc|clang)/m,
     /^linker .*ld/m,
@@ -112,6 +113,51 @@ test("the domain's memory is what is stated, or the image's heap with its page t
   const grow = "    while (memory.grow(1) >= 0) {}";
   expect(await memory("", grow)).toBe("18");
   expect(await memory(`, { memory: "1 GiB" }`, grow)).toBe("1028");
+});
+
+test("every option of register's, and a key that sets one, are what NAME.xl says", async () => {
+  const xen = `{ memory: "6 MiB", vcpus: 2, on_crash: "coredump-restart", vif: ["bridge=" + bridge.value, "script=a \\"b\\""], disk: ["/dev/vg/a,raw,xvda,rw"], extra: "mirage.console=raw -- 'one two'" }`;
+  const config = consoleConfig("set", `, { xen: ${xen} }`).replace("import {", "import { key,").replace("\n", `\nconst bridge = key.string("bridge", "xenbr0");\n`);
+  const set = new Project({ "config.ts": config, "job.ts": consoleJob("") });
+  for (const [bridge, args] of [
+    ["xenbr0", []],
+    ["xenbr7", ["--bridge=xenbr7"]],
+  ] as const) {
+    for (const command of [["configure", "--xen", ...args], ["build"]]) expect(await set.mirage(command)).toMatchObject({ code: 0 });
+    const values = (await set.mirage(["query", "xl"])).stdout.split("\n").filter((line) => line && !line.startsWith("#"));
+    expect(values).toEqual([
+      'name = "set"',
+      'type = "pvh"',
+      'kernel = "mir-set.xen"',
+      "memory = 6",
+      "shadow_memory = 1",
+      "vcpus = 2",
+      'on_crash = "coredump-restart"',
+      `vif = [ "bridge=${bridge}", "script=a \\"b\\"" ]`,
+      'disk = [ "/dev/vg/a,raw,xvda,rw" ]',
+      `extra = "mirage.console=raw -- 'one two'"`,
+    ]);
+  }
+  set.remove();
+});
+
+test("query image shows the devices that an image uses", async () => {
+  const uses = new Project({
+    "config.ts": `import { clock, defaultClock, defaultRandom, foreign, job, random, register, to } from "mirage-wasm";
+register("uses", [foreign("job.ts:Job", to(clock, random, job)).$(defaultClock, defaultRandom)]);
+`,
+    "job.ts": `import { Clock } from "mirage-wasm/clock";
+import { Random } from "mirage-wasm/random";
+export class Job<C extends Clock, R extends Random> {
+  start(clock: C, random: R): i32 {
+    return i32(clock.now()) + i32(random.u32());
+  }
+}
+`,
+  });
+  for (const command of [["configure", "--xen"], ["build"]]) expect(await uses.mirage(command)).toMatchObject({ code: 0 });
+  expect((await uses.mirage(["query", "image", "dist/mir-uses.xen"])).stdout).toMatch(/^devices clock random$/m);
+  uses.remove();
 });
 
 test("an edited NAME.xl is left alone, by build and by clean", async () => {

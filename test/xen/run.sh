@@ -39,6 +39,10 @@ type_to line-ends 'cr\rcr lf\r\nlf\n\r\n\004'
 # create -c, as a user types it
 xl create -c out_to_lunch.xl > results/create-c 2>&1
 
+# as run -e xen does it in dom0: input by a pipe, after the first output
+(said piped start; printf 'one\ntwo\n\004'; await piped) |
+  SHELL=/bin/sh CONFIG=piped.xl LOG=results/piped.log sh at-terminal > results/piped
+
 # pause and unpause, while it counts
 xl create -q -p counter.xl; xl list counter > results/paused-before
 xl unpause counter; sleep 1
@@ -65,8 +69,9 @@ xenstore read $control > results/suspend
 xl shutdown sleeper; finish sleeper
 
 # told of its end; of a reboot; twice
-for name in told rebooted impatient; do xl create -q $name.xl; said $name start; done
+for name in told leaver rebooted impatient; do xl create -q $name.xl; said $name start; done
 xl shutdown told; finish told
+xl shutdown leaver; finish leaver
 xl reboot rebooted; finish rebooted
 xl shutdown impatient; said impatient 'shutdown requested'; xl shutdown impatient; finish impatient
 finish stubborn

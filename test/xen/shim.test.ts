@@ -81,6 +81,11 @@ describe.skipIf(missing.length > 0)(`the shim on real Xen${missing.length > 0 ? 
     for (const name of ["noop", "hello", "console-echo"]) expect(reasonOf(name)).toBe("0");
   });
 
+  test("by way of a terminal, xl's console reads a pipe, and xl says how the domain has ended", () => {
+    expect(read("piped")).toMatch(ended("one\ntwo"));
+    expect(read("piped.log")).toMatch(/has shut down, reason code 0/);
+  });
+
   test("CR, LF and CR LF end a line of input", () => {
     expect(consoleOf("line-ends")).toMatch(ended("\\[cr\\]\n\\[cr lf\\]\n\\[lf\\]\n\\[\\]"));
   });
@@ -112,6 +117,11 @@ describe.skipIf(missing.length > 0)(`the shim on real Xen${missing.length > 0 ? 
     expect(reasonOf("told")).toBe("0");
     expect(consoleOf("rebooted")).toMatch(ended("mirage: reboot requested\ntold once"));
     expect(reasonOf("rebooted")).toBe("1");
+  });
+
+  test("tasks for the end run on a request to shut down", () => {
+    expect(consoleOf("leaver")).toMatch(ended("mirage: shutdown requested\nat the end"));
+    expect(reasonOf("leaver")).toBe("0");
   });
 
   test("one that does not end then is ended: by a second request, or after 10 s", () => {

@@ -9,6 +9,7 @@ import { gunzipSync } from "node:zlib";
 import { packageRoot } from "../../package.ts";
 import { findTool } from "../../tools.ts";
 import { forwardSignals } from "../signals.ts";
+import { connect, type Terminal } from "./terminal.ts";
 
 /** Debian's packages that the rig is made of, by what each of them brings. */
 const parts: Record<string, () => boolean> = {
@@ -37,8 +38,8 @@ export interface Boot {
   results: string;
   /** Seconds until it is given up; without, it runs as long as it likes. */
   limit?: number;
-  /** What run.sh reads and writes, if anything. Input waits until there is some output. */
-  terminal?: { input: NodeJS.ReadableStream; output(chunk: Buffer): void };
+  /** What run.sh reads and writes, if anything. */
+  terminal?: Terminal;
 }
 
 const OUTPUT_SIZE = 64 << 20;
@@ -91,25 +92,18 @@ function qemu(folder: string, dom0: string, memory: number, limit: number | unde
   ];
   return new Promise((resolve, reject) => {
     const child = spawn(findTool("qemu-system-x86_64") as string, args, { stdio: ["pipe", "pipe", "ignore"] });
-    child.stdin.on("error", () => {});
-    if (terminal) child.stdout.once("data", () => feed(terminal.input, child.stdin));
-    child.stdout.on("data", (chunk: Buffer) => terminal?.output(chunk));
+    child.stdout.resume();
+    const disconnect = terminal && connect(child, terminal);
     const timer = limit === undefined ? undefined : setTimeout(() => child.kill("SIGKILL"), limit * 1000);
     const stopForwarding = forwardSignals(child);
     child.on("error", reject);
     child.on("close", (code) => {
       clearTimeout(timer);
-      if (terminal) terminal.input.unpipe(child.stdin);
+      disconnect?.();
       stopForwarding();
       resolve(code === 0 ? undefined : code === null ? `The rig was stopped, or took longer than ${limit} s` : `QEMU ended with ${code}`);
     });
   });
-}
-
-/** A serial line has no end: Ctrl-D says it. */
-function feed(input: NodeJS.ReadableStream, line: NodeJS.WritableStream): void {
-  input.pipe(line, { end: false });
-  input.once("end", () => line.write("\x04"));
 }
 
 /** dom0's initramfs, made once for these packages. */
