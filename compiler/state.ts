@@ -3,6 +3,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Key } from "./config/key.ts";
 import type { DeclaredArgument } from "./configure/find-arguments.ts";
+import type { ImageInfo } from "./configure/find-libraries.ts";
 import type { Graph } from "./configure/graph.ts";
 import { fail } from "./diagnostic.ts";
 import { version } from "./package.ts";
@@ -19,6 +20,7 @@ export interface Context {
   graph: Graph;
   keys: Key<unknown>[];
   arguments: DeclaredArgument[];
+  info: ImageInfo;
   /** Whether the image's name is not the registered one. */
   renamed?: boolean;
   /** SHA-256 of every file that the configuration was read from, by path relative to the folder. */
@@ -55,12 +57,19 @@ export function read<T>(folder: string, path: string): T | undefined {
   }
 }
 
+const ABSENT = "absent";
+
 export function digestOf(file: string): string {
-  return existsSync(file) ? createHash("sha256").update(readFileSync(file)).digest("hex") : "absent";
+  return existsSync(file) ? createHash("sha256").update(readFileSync(file)).digest("hex") : ABSENT;
 }
 
 export function digests(folder: string, files: string[]): Record<string, string> {
   return Object.fromEntries([...new Set(files)].sort().map((file) => [file, digestOf(join(folder, file))]));
+}
+
+/** Those of the inputs that were there. */
+export function filesOf(inputs: Record<string, string>): string[] {
+  return Object.keys(inputs).filter((file) => inputs[file] !== ABSENT);
 }
 
 /** Whether none of these files has changed since. */

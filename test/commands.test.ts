@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import assemblyscript from "assemblyscript/package.json" with { type: "json" };
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { version } from "../compiler/package.ts";
 import { consoleConfig, consoleJob, type Outcome, Project } from "./support/project.ts";
@@ -77,6 +78,8 @@ Target   wasi
 Job      job.ts:Job on console
 Device   console: mirage-wasm/drivers/console:StandardConsole
 Reporter mirage-wasm/drivers/reporter:ConsoleReporter
+Library  assemblyscript ${assemblyscript.version}
+Library  mirage-wasm ${version}
 Memory   at most 1024 KiB
 `,
       stderr: expect.stringMatching(/^Next: mirage-wasm build\n$/),

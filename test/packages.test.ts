@@ -1,6 +1,8 @@
 import { rmSync } from "node:fs";
 import { join } from "node:path";
+import assemblyscript from "assemblyscript/package.json" with { type: "json" };
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { version } from "../compiler/package.ts";
 import { consoleJob, Project } from "./support/project.ts";
 
 const config = `import { console, defaultConsole, foreign, job, register, to } from "mirage-wasm";
@@ -11,6 +13,9 @@ const project = new Project({
   "config.ts": config,
   "job.ts": consoleJob(`    console.log(greet("packages"));`, `import { greet } from "as-greet/assembly";`),
 });
+const INFO = `    const image = info();
+    console.log(image.name + " " + image.version);
+    for (let i = 0; i < image.libraries.length; i++) console.log(image.libraries[i].name + " " + image.libraries[i].version);`;
 
 /** What npm would unpack. */
 function install(greeting: string): void {
@@ -33,6 +38,23 @@ test("depend and describe name it", async () => {
   expect(depend).toMatchObject({ code: 0, stdout: "" });
   expect(depend.stderr).toContain("as-greet: installed\n");
   expect(JSON.parse((await project.mirage(["describe", "--json"])).stdout)).toMatchObject({ packages: ["as-greet"] });
+});
+
+test("the image knows its own version, and each package that its code comes from with its", async () => {
+  const informed = new Project({}, project.folder);
+  const print = async (): Promise<string[]> => (await informed.mirage(["run"])).stdout.trimEnd().split("\n");
+  const libraries = ["as-greet 1.0.0", `assemblyscript ${assemblyscript.version}`, `mirage-wasm ${version}`];
+  informed.write("job.ts", consoleJob(`    greet("");\n${INFO}`, `import { greet } from "as-greet/assembly";\nimport { info } from "mirage-wasm/info";`));
+  await informed.build();
+  expect(await print()).toEqual(["greeter ", ...libraries]);
+  informed.write("package.json", JSON.stringify({ version: "4.5.6" }));
+  informed.write("node_modules/as-greet/package.json", JSON.stringify({ version: "1.0.1" }));
+  expect(await print()).toEqual(["greeter 4.5.6", "as-greet 1.0.1", ...libraries.slice(1)]);
+  // One that it does not use is not in it.
+  informed.write("job.ts", consoleJob(INFO, `import { info } from "mirage-wasm/info";`));
+  const { stdout } = await informed.mirage(["describe", "--json"]);
+  expect(JSON.parse(stdout)).toMatchObject({ version: "4.5.6", libraries: [{ name: "assemblyscript" }, { name: "mirage-wasm", version }] });
+  informed.remove();
 });
 
 test("another version of it is noticed", async () => {

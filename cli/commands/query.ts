@@ -2,7 +2,7 @@ import { existsSync, readFileSync, statSync } from "node:fs";
 import { join, relative } from "node:path";
 import { imageFile } from "../../compiler/build.ts";
 import { Failure, fail, unknownName } from "../../compiler/diagnostic.ts";
-import { BUILD, type Build, type Context, digestOf, read } from "../../compiler/state.ts";
+import { BUILD, type Build, type Context, digestOf, filesOf, read } from "../../compiler/state.ts";
 import { devicesOf } from "../../compiler/xen/devices.ts";
 import { xenFiles } from "../../compiler/xen/files.ts";
 import { loadedBytes, readNote } from "../../compiler/xen/note.ts";
@@ -22,7 +22,7 @@ const kinds: Record<string, Answer> = {
   imports: (_, folder) => built(folder).imports,
   keys: ({ keys }) => keys.map(keyFact),
   arguments: (context) => context.arguments,
-  files: ({ inputs }) => Object.keys(inputs),
+  files: ({ inputs }) => filesOf(inputs),
   image: (context, folder) => {
     const image = imageFile(folder, context);
     if (!existsSync(image)) fail("MW407");

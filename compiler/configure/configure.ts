@@ -65,8 +65,9 @@ export async function configure(options: ConfigureOptions): Promise<Configured> 
   const target = targets.find((one) => one.name === options.target);
   for (const { name: needed, by } of graph.interfaces) if (!target?.gives(needed)) fail("MW304", [options.target, needed, by]);
 
-  const { findArguments } = await import("./find-arguments.ts");
+  const [{ findArguments }, { findLibraries }] = await Promise.all([import("./find-arguments.ts"), import("./find-libraries.ts")]);
   const found = await findArguments(folder, graph);
+  const { info, files: manifests } = findLibraries(folder, found.files);
   const [{ generateMain }, { generateProject }] = await Promise.all([import("../generate/main.ts"), import("../generate/project.ts")]);
   const context: Context = {
     generated: header(name),
@@ -76,10 +77,11 @@ export async function configure(options: ConfigureOptions): Promise<Configured> 
     graph,
     keys,
     arguments: found.arguments,
+    info,
     ...(options.output === undefined ? {} : { renamed: true }),
-    inputs: digests(folder, [...files.map((one) => relative(folder, one)), ...language.files, ...found.files, ...graph.files]),
+    inputs: digests(folder, [...files.map((one) => relative(folder, one)), ...language.files, ...found.files, ...manifests, ...graph.files]),
   };
-  const generated = [{ path: "mirage/main.ts", text: generateMain(graph, name) }, ...generateProject(folder, name), { path: CONTEXT, text: toText(context) }];
+  const generated = [{ path: "mirage/main.ts", text: generateMain(graph, info, name) }, ...generateProject(folder, name), { path: CONTEXT, text: toText(context) }];
   const leftAlone = options.dryRun ? [] : writeGenerated(folder, generated);
   return { folder, context, files: generated, leftAlone, unchanged: false };
 }

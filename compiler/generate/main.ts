@@ -1,5 +1,6 @@
 import { posix } from "node:path";
 import { splitPlace } from "../configure/check-class.ts";
+import type { ImageInfo } from "../configure/find-libraries.ts";
 import type { Graph, Node } from "../configure/graph.ts";
 import { header } from "../generated-file.ts";
 
@@ -7,7 +8,7 @@ import { header } from "../generated-file.ts";
  * mirage/main.ts: makes the devices in order, starts the jobs, and is what the kernel calls. Devices are lazy: what nobody
  * has is not made, and those of the reporter are there when a job's top-level code, which comes before this, says something.
  */
-export function generateMain(graph: Graph, from: string): string {
+export function generateMain(graph: Graph, info: ImageInfo, from: string): string {
   const { devices, jobs, reporter } = graph;
   const several = jobs.length > 1;
   return lines([
@@ -15,6 +16,7 @@ export function generateMain(graph: Graph, from: string): string {
     "",
     jobs.length === 0 && `import "mirage-wasm/globals";`,
     jobs.length > 0 && `import { addJob, app_start, commandLine, endJob, exitCode, isFirst, run, runThread, spawn, stateless, Task, threads } from "mirage-wasm/boot";`,
+    jobs.length > 0 && `import { Info, Library } from "mirage-wasm/info";`,
     ...devices.map((node, index) => importOf(node, `Device${index}`)),
     ...jobs.map((node, index) => importOf(node, `Job${index}`)),
     ...(reporter ? [importOf(reporter, "Reporter")] : []),
@@ -22,6 +24,7 @@ export function generateMain(graph: Graph, from: string): string {
     ...devices.map((node, index) => `type Type${index} = ${typeOf(node, `Device${index}`)};`),
     ...devices.map((node, index) => `@lazy const device${index} = ${create(node, `Type${index}`, `Device${index}`)}; // ${node.type}`),
     ...(reporter ? ["", ...reporterFunction(reporter)] : []),
+    ...(jobs.length > 0 ? ["", ...infoFunction(graph.name, info)] : []),
     ...jobs.flatMap((node, index) => ["", ...jobFunction(node, index)]),
     ...(several ? jobs.flatMap((_, index) => ["", `class Task${index} extends Task {`, `  run(): void {`, `    endJob(job${index}());`, "  }", "}"]) : []),
     "",
@@ -61,6 +64,12 @@ function reporterFunction(node: Node): string[] {
     "  reporter.report(level, source, message);",
     "}",
   ];
+}
+
+/** What runtime/info.ts calls. */
+function infoFunction(name: string, { version, libraries }: ImageInfo): string[] {
+  const made = libraries.map((one) => `new Library(${JSON.stringify(one.name)}, ${JSON.stringify(one.version)})`);
+  return ["@global", "function mirage_info(): Info {", `  return new Info(${JSON.stringify(name)}, ${JSON.stringify(version)}, [${made.join(", ")}]);`, "}"];
 }
 
 function jobFunction(node: Node, index: number): string[] {

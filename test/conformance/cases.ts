@@ -1,4 +1,6 @@
 import { randomInt } from "node:crypto";
+import { drawAnew, tellTheTime } from "./differing.ts";
+import type { Run } from "./image.ts";
 
 /** Standard input: all at once, or each piece only when the image has answered every line of the one before by a line. */
 export type Input = { all: string | Buffer } | { interactive: string[] };
@@ -16,6 +18,8 @@ export interface Case {
   silent?: true;
   /** What the engines are started with, where their defaults do not do. */
   engineOptions?: { node: string[]; wasmtime: string[] };
+  /** Of one whose runs differ, where expected.txt has patterns: looks at all of them, in place of a comparison. */
+  differing?: (runs: Run[]) => void;
   /** Why the oldest wasmtime cannot run it. */
   notOnOldest?: string;
 }
@@ -61,6 +65,7 @@ export const cases: Record<string, Case[]> = {
   ],
   "long-lines": [{ input: { all: `${["short", ...[65_536, 65_537, 200_000].map((length, index) => `${"ace"[index]}${"-".repeat(length - 2)}${"bdf"[index]}`)].join("\n")}\n` } }],
   "command-line": commandLine,
+  "example-clock": [{ args: ["--strokes=3"], differing: tellTheTime, notOnOldest: NEEDS_EXIT_WITH_CODE }],
   "example-hello-key": [
     { notOnOldest: NEEDS_EXIT_WITH_CODE },
     { variant: "bonjour", args: ["--hello=Bonjour!"], notOnOldest: NEEDS_EXIT_WITH_CODE },
@@ -68,6 +73,7 @@ export const cases: Record<string, Case[]> = {
     { variant: "unknown", args: ["--hola=Mundo"], code: REFUSED, notOnOldest: NEEDS_EXIT_WITH_CODE },
   ],
   "example-noop": [{ silent: true }],
+  "example-random": [{ differing: drawAnew }],
   "exit-code": [0, 1, 2, 7, 255, 256].map((code) => ({ variant: String(code), args: [String(code)], code: code & 0xff, notOnOldest: NEEDS_EXIT_WITH_CODE })),
   "own-globals": [{ args: ["one", "two words"], code: 1 }],
   "process-exit": [0, 1, 7].map((code) => ({ variant: String(code), args: [String(code)], code, notOnOldest: NEEDS_EXIT_WITH_CODE })),

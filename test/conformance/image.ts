@@ -13,6 +13,9 @@ export interface Transcript {
 export interface Run {
   transcript: Transcript;
   report: string;
+  /** Between which moments it ran, in milliseconds since 1970. */
+  from: number;
+  until: number;
 }
 
 const TIMEOUT = 60_000;
@@ -22,6 +25,7 @@ const PAUSE = 250;
 /** Runs an image by this command to its end. Rejects when it takes longer than a minute. */
 export function runImage(command: string, args: string[], folder: string, input: Input): Promise<Run> {
   return new Promise((resolve, reject) => {
+    const from = Date.now();
     const child = spawn(command, args, { cwd: folder, env: { ...process.env, CI: "", RUST_BACKTRACE: "0" } });
     const printed = { stdout: "", stderr: "" };
     // It may end before it has read everything.
@@ -53,7 +57,7 @@ export function runImage(command: string, args: string[], folder: string, input:
       clearTimeout(timer);
       const { stdout, stderr } = printed;
       const end = reportIn(stderr);
-      resolve({ transcript: { code: code ?? -1, stdout, stderr: stderr.slice(0, end) }, report: stderr.slice(end) });
+      resolve({ transcript: { code: code ?? -1, stdout, stderr: stderr.slice(0, end) }, report: stderr.slice(end), from, until: Date.now() });
     });
   });
 }

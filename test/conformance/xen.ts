@@ -39,8 +39,10 @@ export async function runOnXen(guests: Guest[]): Promise<Map<string, Run>> {
     writeFileSync(join(folder, "run.sh"), runner(guests));
     const results = join(folder, "out");
     mkdirSync(results);
+    const from = Date.now();
     await boot({ guests: folder, results, limit: LIMIT });
-    return new Map(guests.map(({ name }) => [name, readRun(results, name)]));
+    const until = Date.now();
+    return new Map(guests.map(({ name }) => [name, { ...readRun(results, name), from, until }]));
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
@@ -72,7 +74,7 @@ ${guests.map(({ name }) => `one ${name}`).join("\n")}
 `;
 }
 
-function readRun(results: string, name: string): Run {
+function readRun(results: string, name: string): Omit<Run, "from" | "until"> {
   const console = readFileSync(join(results, `${name}.console`), "latin1");
   const [, ended] = /mirage: main (?:returned|exited with) (\d+)\n$/.exec(console) ?? [];
   const end = readFileSync(join(results, `${name}.xl`), "latin1");
