@@ -1,7 +1,7 @@
 // Keys and arguments as `describe` and `query` print them.
 
 import type { Key } from "../compiler/config/key.ts";
-import type { DeclaredArgument } from "../compiler/configure/find-arguments.ts";
+import type { DeclaredArgument } from "../compiler/configure/argument-finder.ts";
 
 /** As in `--tls=true (command line; config.ts:3) Serve over TLS.` */
 export function keyLine({ name, value, from, doc, site }: Key<unknown>): string {
@@ -12,7 +12,7 @@ export function keyFact({ site, ...rest }: Key<unknown>): object {
   return { ...rest, place: { file: site?.file, line: site?.line } };
 }
 
-/** As in `--port=8080 (port; hello.ts:5) The port to listen on.` */
-export function argumentLine({ name, type, default: value, required, doc, place }: DeclaredArgument): string {
-  return `--${name}${value ? `=${value}` : ""} (${type}${required ? ", required" : ""}; ${place.file}:${place.line}) ${doc}`.trimEnd();
+/** As in `-p, --port=8080 (port; hello.ts:5) The port to listen on.` */
+export function argumentLine({ name, short, type, default: value, required, doc, place }: DeclaredArgument): string {
+  return `${short ? `-${short}, ` : ""}--${name}${value ? `=${value}` : ""} (${type}${required ? ", required" : ""}; ${place.file}:${place.line}) ${doc}`.trimEnd();
 }

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Key } from "./config/key.ts";
-import type { DeclaredArgument } from "./configure/find-arguments.ts";
+import type { DeclaredArgument } from "./configure/argument-finder.ts";
 import type { ImageInfo } from "./configure/find-libraries.ts";
 import type { Graph } from "./configure/graph.ts";
 import { fail } from "./diagnostic.ts";

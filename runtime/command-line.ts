@@ -5,7 +5,7 @@ import { args } from "./args";
 import { Arguments } from "./arguments";
 import { help } from "./help";
 import { hasArguments } from "./link";
-import { close, first, Option } from "./option";
+import { close, COMMON, first, Option } from "./option";
 import { sleep } from "./thread";
 
 /** Exit codes, as MirageOS's. */
@@ -28,7 +28,7 @@ export function commandLine(name: string): i32 {
 
 /** It runs once and allocates no more than the command line is long: compiler/build/reach.ts knows it by name. */
 function readCommandLine(imageName: string): i32 {
-  const argument = new Arguments("", "COMMON OPTIONS");
+  const argument = new Arguments("", COMMON);
   const name = argument.string("name", imageName, "What the image calls itself.");
   const delay = argument.duration("delay", 0, "How long to wait before the jobs start.");
   close();
@@ -61,18 +61,18 @@ function readWords(words: string[], end: i32): string {
     const word = unchecked(words[i]);
     if (!isOption(word)) return unexpected(word);
     const isLong = word.charCodeAt(1) == DASH;
-    const equals = isLong ? word.indexOf("=") : -1;
+    const equals = isLong ? word.indexOf("=") : word.charCodeAt(2) == EQUALS ? 2 : -1;
     const name = isLong ? word.substring(2, equals < 0 ? word.length : equals) : word.substring(1, 2);
     const option = find(name, isLong);
     if (!option) return "unknown option " + (isLong ? "--" : "-") + name;
     if (option.given && !option.repeats) return long(option) + " cannot be repeated";
     let value: string;
     if (equals >= 0) value = word.substring(equals + 1);
-    else if (option.isFlag) value = option.name == name || !isLong ? "true" : "false";
     else if (!isLong && word.length > 2) value = word.substring(2);
+    else if (option.isFlag) value = option.name == name || !isLong ? "true" : "false";
     else if (i + 1 < end && !isOption(unchecked(words[i + 1]))) value = unchecked(words[++i]);
     else return long(option) + " needs a value: " + option.form;
-    if ((equals >= 0 && option.isFlag && option.name != name) || !option.read(value)) {
+    if ((isLong && equals >= 0 && option.isFlag && option.name != name) || !option.read(value)) {
       return long(option) + ": '" + value + "' is not valid, expected " + option.form;
     }
     option.given = true;
@@ -87,6 +87,7 @@ function readWords(words: string[], end: i32): string {
 }
 
 const DASH: i32 = 0x2d;
+const EQUALS: i32 = 0x3d;
 
 /** A dash alone is a value, and so is what begins with none. */
 function isOption(word: string): bool {

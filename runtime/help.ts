@@ -1,5 +1,5 @@
 import { stdout_line } from "./abi";
-import { first, Option } from "./option";
+import { COMMON, first, Option } from "./option";
 
 function say(line: string): void {
   stdout_line(changetype<usize>(line), line.length);
@@ -14,9 +14,12 @@ export function help(image: string): void {
   say("       " + image + " [OPTION]…");
   let option = first;
   while (option) {
-    if (startsSection(option)) section(option);
+    if (option.section != COMMON && startsSection(option)) section(option);
     option = option.next;
   }
+  option = first;
+  while (option!.section != COMMON) option = option!.next;
+  section(option!);
   say("");
   say("       --help");
   say("           Show this page and end.");

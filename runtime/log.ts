@@ -1,10 +1,19 @@
 // Messages from named sources, each with a level that it prints up to. What becomes of them is the reporter's, which
 // main.ts ties to `mirage_report`.
 
+import { LevelsArgument } from "./argument-levels";
+import { Arguments } from "./arguments";
+import { hasArguments } from "./link";
+import { COMMON } from "./option";
 import { Level } from "./reporter";
 import { nothing } from "./result";
 
 export { Level, Reporter } from "./reporter";
+
+if (hasArguments()) {
+  const argument = new Arguments("", COMMON);
+  argument.of(new LevelsArgument("*:info"), "logs", "Up to which level the sources of messages print.").short("l");
+}
 
 /** Of all sources that no rule is for. */
 const DEFAULT = Level.INFO;

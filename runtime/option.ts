@@ -1,5 +1,8 @@
 // The options of an image's command line, in the order in which they were declared.
 
+/** The heading of those that are not the jobs' or devices': the last one of `--help`. */
+export const COMMON = "COMMON OPTIONS";
+
 /** One option, whatever the type of its value. */
 export abstract class Option {
   next: Option | null = null;
@@ -49,6 +52,12 @@ export abstract class Argument<T> extends Option {
   get value(): T {
     if (!isRead) throw new Error("an argument is read before the command line was: read it in start");
     return this.stored;
+  }
+
+  /** Gives it a short form, one letter: `-l VALUE`, `-lVALUE`. */
+  short(letter: string): this {
+    this.letter = letter;
+    return this;
   }
 
   /** Lets the image refuse to start without it. */

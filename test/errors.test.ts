@@ -113,6 +113,12 @@ const mistakes: Mistake[] = [
   { code: "MW214", files: arguing(`argument.port("the port", 80, "");`), says: ["job.ts:3:1:", "the port is not"] },
   { code: "MW215", files: arguing(`argument.port("port", 80, "");\nargument.port("port", 81, "");`), says: ["job.ts:4:1:", "--port", "job.ts:3"] },
   { code: "MW215", files: arguing(`argument.string("delay", "", "");`), says: ["job.ts:3:1:", "--delay", "mirage-wasm/command-line.ts"] },
+  {
+    code: "MW215",
+    files: arguing(`argument.port("a", 80, "").short("p");\nargument.port("b", 80, "").required().short("p");`),
+    says: ["job.ts:4:1:", "argument -p is", "job.ts:3"],
+  },
+  { code: "MW216", files: arguing(`argument.port("port", 80, "").short("po");`), says: ["job.ts:3:1:", '"po"'] },
   { code: "MW215", files: arguing(`argument.bool("help", false, "");`), says: ["job.ts:3:1:", "--help"] },
   { code: "MW301", files: { "config.ts": "" }, args: [["build"]], says: ["configure --target=wasi"] },
   { code: "MW302", files: { "config.ts": "", "mirage/main.ts": "mine\n" }, says: ["mirage/main.ts was not written by mirage-wasm"] },

@@ -34,6 +34,24 @@ test("a line has the time at which it was printed, in UTC", async () => {
   }
 });
 
+test("--logs sets the levels, and is there where there is a command line", async () => {
+  const log = `import { Log } from "mirage-wasm/log";\nconst log = new Log("application");`;
+  const said = async (...args: string[]): Promise<[number, string[]]> => {
+    const { code, stdout } = await project.mirage(["run", "-e", "wasmtime", "--", ...args]);
+    return [code, [...stdout.matchAll(/\[([A-Z]+)\]/g)].map(([, level]) => level as string)];
+  };
+  const body = `log.debug("a detail"); log.info("some information"); log.error("an error");`;
+  const without = await sizeOf(body, log);
+  expect(await said("--logs=quiet")).toEqual([0, ["INFO", "ERROR"]]);
+  expect((await project.mirage(["query", "arguments"])).stdout).toBe("");
+  project.remove();
+  expect(await sizeOf(body, `${log}\nimport "mirage-wasm/argument";`)).toBeGreaterThan(without);
+  expect(await said()).toEqual([0, ["INFO", "ERROR"]]);
+  expect(await said("-l", "*:error,application:debug")).toEqual([0, ["DEBUG", "INFO", "ERROR"]]);
+  expect(await said("--logs=loud")).toEqual([64, []]);
+  expect((await project.mirage(["query", "arguments"])).stdout).toContain("-l, --logs=*:info (LevelsArgument; mirage-wasm/log.ts:");
+});
+
 test("metrics that nobody reads cost no byte", async () => {
   const plain = await sizeOf(`console.log("hello");`);
   project.remove();

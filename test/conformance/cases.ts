@@ -45,6 +45,7 @@ const commandLine: Case[] = [
   { variant: "values", args: ["--integer=-5", "--no-colour", "--quiet", "--pause=1.5s", "--port", "80", "--gateway=::1", "--own=10.0.0.2/8", "--mode", "both ways", "--ports=1,2", "--"] },
   { variant: "group", args: ["--eth0-servers", "9.9.9.9", "--eth0-servers=fd00::53", "--eth0-speed=10"] },
   { variant: "built-in", args: ["--name=größe 😀", "--delay=100ms"] },
+  { variant: "short", args: ["-i5", "-l", "*:info,net:debug", "-q=true"] },
   { variant: "help", args: ["--port=none", "--help"], code: HELP },
   { variant: "bad", args: ["--quiet", "--port", "70000"], code: REFUSED },
   { variant: "unknown", args: ["--prot=80"], code: REFUSED },

@@ -1,12 +1,13 @@
 // An argument of every type: what was given is printed, and --help says what could be.
 import { Address, AddressArgument, argument, imageName, IntegerArgument, PortArgument, TextArgument } from "mirage-wasm/argument";
 import { Console } from "mirage-wasm/console";
+import { Level, Log } from "mirage-wasm/log";
 import { SECOND } from "mirage-wasm/thread";
 
 const text = argument.string("text", "as it was", "Some text.");
 const empty = argument.string("empty", "", "Text that is empty when it is absent.");
-const integer = argument.integer("integer", -7, "A number.");
-const quiet = argument.bool("quiet", false, "Say less.");
+const integer = argument.integer("integer", -7, "A number.").short("i");
+const quiet = argument.bool("quiet", false, "Say less.").short("q");
 const colour = argument.bool("colour", true, "Say it in colours.");
 const pause = argument.duration("pause", (3 * SECOND) / 2, "How long to rest.");
 const port = argument.port("port", 8080, "The port to listen on.");
@@ -19,6 +20,8 @@ const ports = argument.list<u16>("ports", [80, 443], "Some ports.", new PortArgu
 const eth0 = argument.group("eth0");
 const servers = eth0.list<Address>("servers", [], "Servers of names.", new AddressArgument("::"));
 const speed = eth0.integer("speed", 100, "Megabits per second.");
+
+const log = new Log("net");
 
 export class Tell<C extends Console> {
   start(console: C): void {
@@ -37,6 +40,7 @@ export class Tell<C extends Console> {
     if (ports.given) console.log("ports=" + ports.value.join(" "));
     if (servers.given) console.log("servers=" + servers.value.join(" "));
     if (speed.given) console.log("speed=" + speed.value.toString());
+    if (log.level != Level.INFO) console.log("net=" + (<i32>log.level).toString());
     if (imageName() != "command-line") console.log("name=[" + imageName() + "]");
     console.log("told");
   }
