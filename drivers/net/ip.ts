@@ -54,6 +54,31 @@ export enum Unreachable {
 
 /** What IP is to the protocols above it. They write a packet to `buffer`, and `send` it. */
 export abstract class Ip {
+  private protocols: Protocol | null = null;
+
+  /** Packets of its number are this one's from now on: protocols do this themselves. */
+  add(protocol: Protocol): void {
+    protocol.next = this.protocols;
+    this.protocols = protocol;
+  }
+
+  protected find(number: u32): Protocol | null {
+    let protocol = this.protocols;
+    while (protocol && protocol.number != number) protocol = protocol.next;
+    return protocol;
+  }
+
+  /** Each protocol does what is due. Returns when one wants to be called again. */
+  protected stepAll(now: i64): i64 {
+    let due = NO_DEADLINE;
+    let protocol = this.protocols;
+    while (protocol) {
+      due = min(due, protocol.step(now));
+      protocol = protocol.next;
+    }
+    return due;
+  }
+
   /** Chooses the address that packets to this one come from: `sourceHigh`, `sourceLow`. False: there is no way to it. */
   abstract route(toHigh: u64, toLow: u64): bool;
   sourceHigh: u64 = 0;

@@ -1,0 +1,84 @@
+// Ethernet II frames (RFC 894): who they are for, and what is in them.
+
+import { isGroup, loadMac, storeMac } from "mirage-wasm/mac";
+import { Counter } from "mirage-wasm/metrics";
+import { HEADER, Network } from "mirage-wasm/network";
+import { get16, put16 } from "./bytes";
+
+/** Types of what is in a frame (IANA, "IEEE 802 Numbers"). */
+export const IPV4: u32 = 0x0800;
+export const ARP: u32 = 0x0806;
+export const IPV6: u32 = 0x86dd;
+
+const TO: usize = 0;
+const FROM: usize = 6;
+const TYPE: usize = 12;
+
+/** What is in frames of one type. */
+export abstract class Payload {
+  next: Payload | null = null;
+
+  constructor(readonly type: u32) {}
+
+  /** What stands behind the header, with what pads a short frame. `toAll`: it was sent to several hosts. */
+  abstract input(packet: usize, size: i32, toAll: bool, now: i64): void;
+}
+
+export class Ethernet {
+  private payloads: Payload | null = null;
+  private received: Counter = new Counter("ethernet.received");
+  private sent: Counter = new Counter("ethernet.sent");
+  private foreign: Counter = new Counter("ethernet.foreign");
+  private unknown: Counter = new Counter("ethernet.unknown");
+  private lost: Counter = new Counter("ethernet.lost");
+
+  constructor(readonly network: Network) {}
+
+  get mac(): u64 {
+    return this.network.mac();
+  }
+
+  get mtu(): i32 {
+    return this.network.mtu();
+  }
+
+  /** Frames of its type are this one's from now on. */
+  add(payload: Payload): void {
+    payload.next = this.payloads;
+    this.payloads = payload;
+  }
+
+  input(frame: usize, size: i32, now: i64): void {
+    this.received.add();
+    if (size < HEADER) return;
+    const to = loadMac(frame + TO);
+    const toAll = isGroup(to);
+    // RFC 826 and all others speak to one address or to a group: what a bridge floods to everybody is not ours.
+    if (!toAll && to != this.mac) {
+      this.foreign.add();
+      return;
+    }
+    const type = get16(frame + TYPE);
+    let payload = this.payloads;
+    while (payload && payload.type != type) payload = payload.next;
+    if (payload) payload.input(frame + HEADER, size - HEADER, toAll, now);
+    else this.unknown.add();
+  }
+
+  /** Where the payload of the next frame is to be written. */
+  buffer(): usize {
+    return this.network.buffer() + HEADER;
+  }
+
+  /** Sends the `size` bytes at `buffer`. */
+  send(to: u64, type: u32, size: i32): bool {
+    const frame = this.network.buffer();
+    storeMac(frame + TO, to);
+    storeMac(frame + FROM, this.mac);
+    put16(frame + TYPE, type);
+    this.sent.add();
+    const sent = this.network.send(HEADER + size);
+    if (!sent) this.lost.add();
+    return sent;
+  }
+}

@@ -1,0 +1,157 @@
+// ICMP (RFC 792) as a host's: RFC 1122 section 3.2.2. It answers echo requests, passes on what others say of this host's
+// packets, and tells others of theirs. Redirects, timestamps, masks and source quench (RFC 6633) are ignored.
+
+import { Counter } from "mirage-wasm/metrics";
+import { get16, put16 } from "./bytes";
+import { fold, sum } from "./checksum";
+import { ICMP, NO_DEADLINE, Protocol, Unreachable, lowOf, v4Of, V4_HIGH } from "./ip";
+import { Complaints, Ipv4, isMulticast } from "./ipv4";
+
+// ╒═══ message ═══╕
+// │ 0  type, code │
+// │ 2  checksum   │
+// │ 4  depends    │
+// │ 8  data       │
+// ╘═══════════════╛
+const CHECKSUM: usize = 2;
+const NEXT_HOP_MTU: usize = 6;
+const SIZE: i32 = 8;
+const ECHO_REPLY: u8 = 0;
+const UNREACHABLE: u8 = 3;
+const ECHO: u8 = 8;
+const TIME_EXCEEDED: u8 = 11;
+const PARAMETER_PROBLEM: u8 = 12;
+/** RFC 1812 section 4.3.2.3: as much of the packet as fits 576 bytes. */
+const MOST_QUOTED: i32 = 548;
+
+/** Messages about errors: RFC 1812 section 4.3.2.8, so many a second, and so many at once. */
+const RATE: i64 = 100;
+const BURST: i64 = 50;
+const SECOND: i64 = 1_000_000_000;
+
+export class Icmpv4 extends Protocol implements Complaints {
+  /** When the bucket of messages about errors was full. */
+  private full: i64 = i64.MIN_VALUE;
+
+  private echoes: Counter = new Counter("icmp.echo-requests");
+  private malformed: Counter = new Counter("icmp.malformed");
+  private errors: Counter = new Counter("icmp.errors-received");
+  private sent: Counter = new Counter("icmp.errors-sent");
+  private limited: Counter = new Counter("icmp.errors-limited");
+
+  constructor(private readonly ip: Ipv4) {
+    super(ICMP);
+    ip.add(this);
+    ip.complaints = this;
+  }
+
+  input(fromHigh: u64, fromLow: u64, toHigh: u64, toLow: u64, packet: usize, size: i32, now: i64): bool {
+    if (size < SIZE || fold(sum(packet, size)) != 0xffff) {
+      this.malformed.add();
+      return true;
+    }
+    const type = load<u8>(packet);
+    // Section 3.2.2.6: what was sent to many is not answered, so that nobody can make many answer one.
+    if (type == ECHO && v4Of(toLow) == this.ip.address) this.answer(fromLow, toLow, packet, size, now);
+    else if (type == UNREACHABLE || type == TIME_EXCEEDED || type == PARAMETER_PROBLEM) this.report(type, packet, size, now);
+    return true;
+  }
+
+  private answer(fromLow: u64, toLow: u64, packet: usize, size: i32, now: i64): void {
+    this.echoes.add();
+    const reply = this.ip.buffer(V4_HIGH, fromLow, size);
+    memory.copy(reply, packet, size);
+    store<u8>(reply, ECHO_REPLY);
+    this.seal(reply, size);
+    this.ip.send(V4_HIGH, toLow, V4_HIGH, fromLow, ICMP, size, now);
+  }
+
+  private seal(message: usize, size: i32): void {
+    store<u16>(message, 0, CHECKSUM);
+    store<u16>(message, <u16>~fold(sum(message, size)), CHECKSUM);
+  }
+
+  private report(type: u8, packet: usize, size: i32, now: i64): void {
+    this.errors.add();
+    const quoted = packet + SIZE;
+    const code = load<u8>(packet, 1);
+    const why = reasonOf(type, code);
+    if (why == Unreachable.TOO_BIG && size >= SIZE + 20) {
+      const total = <i32>get16(quoted + 2);
+      const mtu = <i32>get16(packet + NEXT_HOP_MTU);
+      // RFC 1191 section 5: routers of before say nothing, and the packet was the least that was too large.
+      if (load<u32>(quoted, 12) == this.ip.address) this.ip.narrow(load<u32>(quoted, 16), mtu ? mtu : lessThan(total), now);
+    }
+    this.ip.wasLost(quoted, size - SIZE, why, now);
+  }
+
+  complain(type: u32, code: u32, packet: usize, size: i32, now: i64): void {
+    const from = load<u32>(packet, 12);
+    // Section 3.2.2: never about a message on an error, nor to one who isn't a host.
+    if (!from || from == <u32>-1 || isMulticast(from) || (load<u8>(packet, 9) == ICMP && isError(packet, size))) return;
+    if (!this.mayComplain(now)) return;
+    this.sent.add();
+    const quoted = min(size, MOST_QUOTED);
+    const to = lowOf(from);
+    const message = this.ip.buffer(V4_HIGH, to, SIZE + quoted);
+    store<u8>(message, <u8>type);
+    store<u8>(message, <u8>code, 1);
+    store<u32>(message, 0, 4);
+    memory.copy(message + SIZE, packet, quoted);
+    this.seal(message, SIZE + quoted);
+    this.ip.send(V4_HIGH, lowOf(load<u32>(packet, 16)), V4_HIGH, to, ICMP, SIZE + quoted, now);
+  }
+
+  /** A bucket that is full after a while without errors. */
+  private mayComplain(now: i64): bool {
+    const full = max(this.full, now - (BURST * SECOND) / RATE) + SECOND / RATE;
+    if (full > now) {
+      this.limited.add();
+      return false;
+    }
+    this.full = full;
+    return true;
+  }
+
+  unreachable(fromHigh: u64, fromLow: u64, toHigh: u64, toLow: u64, packet: usize, size: i32, why: Unreachable, now: i64): void {}
+
+  step(now: i64): i64 {
+    return NO_DEADLINE;
+  }
+}
+
+/** RFC 1122 section 3.2.2.1, RFC 1812 section 5.2.7.1. */
+function reasonOf(type: u8, code: u8): Unreachable {
+  if (type == TIME_EXCEEDED) return Unreachable.TIME;
+  if (type == PARAMETER_PROBLEM) return Unreachable.PROTOCOL;
+  switch (code) {
+    case 2:
+      return Unreachable.PROTOCOL;
+    case 3:
+      return Unreachable.PORT;
+    case 4:
+      return Unreachable.TOO_BIG;
+    case 9:
+    case 10:
+    case 13:
+      return Unreachable.PROHIBITED;
+    default:
+      return Unreachable.HOST;
+  }
+}
+
+/** Is this packet, of ICMP, about an error? A type that nobody knows is taken for one (section 3.2.2 allows no risk). */
+function isError(packet: usize, size: i32): bool {
+  const head = <i32>(load<u8>(packet) & 15) << 2;
+  if (size <= head) return true;
+  const type = load<u8>(packet + head);
+  return type != ECHO && type != ECHO_REPLY;
+}
+
+/** RFC 1191 section 7.1: sizes that links of the time have. */
+const PLATEAUS: StaticArray<i32> = [32000, 17914, 8166, 4352, 2002, 1492, 1006, 576];
+
+function lessThan(total: i32): i32 {
+  for (let i = 0; i < PLATEAUS.length; i++) if (PLATEAUS[i] < total) return PLATEAUS[i];
+  return PLATEAUS[PLATEAUS.length - 1];
+}

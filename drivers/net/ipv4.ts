@@ -1,0 +1,348 @@
+// IPv4 (RFC 791) as a host's: RFC 1122 section 3.
+
+import { Counter } from "mirage-wasm/metrics";
+import { BROADCAST } from "mirage-wasm/mac";
+import { Arp, Undelivered } from "./arp";
+import { get16, put16 } from "./bytes";
+import { fold, sum } from "./checksum";
+import { Ethernet, IPV4, Payload } from "./ethernet";
+import { Ip, isV4, lowOf, TCP, Unreachable, V4_HIGH, v4Of } from "./ip";
+import { Loop } from "./loop";
+import { PathMtu } from "./path-mtu";
+import { Reassembly } from "./reassembly";
+
+// ╒══════════ header ═══════════╕
+// │  0  version 4, words         │
+// │  2  bytes of the packet      │
+// │  4  identification           │
+// │  6  flags, offset / 8        │
+// │  8  time to live             │
+// │  9  protocol                 │
+// │ 10  checksum                 │
+// │ 12  source                   │
+// │ 16  destination              │
+// ╘══════════════════════════════╛
+const LENGTH: usize = 2;
+const IDENTIFICATION: usize = 4;
+const FRAGMENT: usize = 6;
+const TTL: usize = 8;
+const PROTOCOL: usize = 9;
+const CHECKSUM: usize = 10;
+const SOURCE: usize = 12;
+const DESTINATION: usize = 16;
+export const HEADER_SIZE: i32 = 20;
+const DONT_FRAGMENT: u32 = 0x4000;
+const MORE_FRAGMENTS: u32 = 0x2000;
+const OFFSET: u32 = 0x1fff;
+/** RFC 1340: what hosts begin with. */
+const INITIAL_TTL: u8 = 64;
+const MAX_SIZE: i32 = 65535;
+/** Options of section 3.1 that say which way a packet goes: such packets are dropped (RFC 7126 sections 4.3 and 4.4). */
+const LOOSE_ROUTE: u8 = 131;
+const STRICT_ROUTE: u8 = 137;
+
+/** Who tells senders that their packets did not arrive: ICMP, where an image has it. */
+export interface Complaints {
+  /** About a packet for this host, from its header on. */
+  complain(type: u32, code: u32, packet: usize, size: i32, now: i64): void;
+}
+
+class Frames extends Payload {
+  constructor(private readonly ip: Ipv4) {
+    super(IPV4);
+  }
+
+  input(packet: usize, size: i32, toAll: bool, now: i64): void {
+    this.ip.receive(packet, size, toAll, now);
+  }
+}
+
+class Lost extends Undelivered {
+  constructor(private readonly ip: Ipv4) {
+    super();
+  }
+
+  undelivered(packet: usize, size: i32, now: i64): void {
+    this.ip.wasLost(packet, size, Unreachable.HOST, now);
+  }
+}
+
+export class Ipv4 extends Ip {
+  /** The own address, 0 while there is none, with the mask of its network and a router to all others or 0; as they lie in memory. */
+  private own: u32 = 0;
+  private mask: u32 = 0;
+  private gateway: u32 = 0;
+  complaints: Complaints | null = null;
+  private identification: u32;
+  /** Room for a packet that goes in fragments; none until there is one. */
+  private large: usize = 0;
+  private isLarge: bool = false;
+  private readonly paths: PathMtu;
+  private readonly fragments: Reassembly = new Reassembly();
+  private readonly loop: Loop = new Loop();
+
+  private received: Counter = new Counter("ipv4.received");
+  private malformed: Counter = new Counter("ipv4.malformed");
+  private checksums: Counter = new Counter("ipv4.checksum-errors");
+  private foreign: Counter = new Counter("ipv4.foreign");
+  private sent: Counter = new Counter("ipv4.sent");
+  private unroutable: Counter = new Counter("ipv4.no-route");
+
+  /** `random` is where identifications begin. */
+  constructor(
+    private readonly ethernet: Ethernet,
+    private readonly arp: Arp,
+    random: u32,
+  ) {
+    super();
+    this.identification = random;
+    this.paths = new PathMtu(ethernet.mtu);
+    ethernet.add(new Frames(this));
+    arp.undelivered = new Lost(this);
+  }
+
+  /** Takes an address, 0 for none: what was said to the old one is for nobody. */
+  configure(address: u32, bits: i32, gateway: u32): void {
+    this.own = address;
+    this.mask = bits ? bswap<u32>(<u32>-1 << (32 - bits)) : 0;
+    this.gateway = gateway;
+    this.arp.claim(address);
+  }
+
+  get address(): u32 {
+    return this.own;
+  }
+
+  route(toHigh: u64, toLow: u64): bool {
+    this.sourceHigh = V4_HIGH;
+    const to = v4Of(toLow);
+    this.sourceLow = lowOf(isLoopback(to) ? to : this.own);
+    return isV4(toHigh, toLow) && (isLoopback(to) || (this.own != 0 && this.hop(to) != 0));
+  }
+
+  room(toHigh: u64, toLow: u64): i32 {
+    return (this.isHere(v4Of(toLow)) ? this.ethernet.mtu : this.paths.of(v4Of(toLow))) - HEADER_SIZE;
+  }
+
+  buffer(toHigh: u64, toLow: u64, size: i32): usize {
+    this.isLarge = size > this.ethernet.mtu - HEADER_SIZE;
+    if (!this.isLarge) return this.ethernet.buffer() + HEADER_SIZE;
+    if (!this.large) this.large = heap.alloc(MAX_SIZE);
+    return this.large + HEADER_SIZE;
+  }
+
+  send(fromHigh: u64, fromLow: u64, toHigh: u64, toLow: u64, protocol: u32, size: i32, now: i64): bool {
+    const to = v4Of(toLow);
+    const total = HEADER_SIZE + size;
+    if (total > MAX_SIZE) return false;
+    const packet = this.isLarge ? this.large : this.ethernet.buffer();
+    store<u16>(packet, 0x45);
+    store<u8>(packet, INITIAL_TTL, TTL);
+    store<u8>(packet, <u8>protocol, PROTOCOL);
+    store<u32>(packet, v4Of(fromLow), SOURCE);
+    store<u32>(packet, to, DESTINATION);
+    this.sent.add();
+    if (this.isHere(to)) {
+      this.finish(packet, total, 0, 0);
+      return this.loop.push(packet, total);
+    }
+    const most = this.paths.of(to);
+    // RFC 1191 section 3 for TCP, which makes packets that fit; RFC 6864 section 4: one that is not cut needs no identification.
+    if (total <= most) {
+      this.finish(packet, total, 0, protocol == TCP ? DONT_FRAGMENT : 0);
+      if (this.isLarge) memory.copy(this.ethernet.buffer(), packet, total);
+      return this.transmit(to, total, now);
+    }
+    return this.sendFragments(packet, to, size, most, now);
+  }
+
+  /** Section 3.2: each holds a multiple of 8 bytes, but for the last. */
+  private sendFragments(packet: usize, to: u32, size: i32, most: i32, now: i64): bool {
+    const part = (most - HEADER_SIZE) & ~7;
+    const identification = ++this.identification & 0xffff;
+    // A packet that lies in the frame's buffer moves, since its fragments go out from there.
+    if (!this.isLarge) {
+      if (!this.large) this.large = heap.alloc(MAX_SIZE);
+      memory.copy(this.large, packet, HEADER_SIZE + size);
+      packet = this.large;
+    }
+    let sent = true;
+    for (let at = 0; at < size; at += part) {
+      const length = min(part, size - at);
+      const fragment = this.ethernet.buffer();
+      memory.copy(fragment, packet, HEADER_SIZE);
+      memory.copy(fragment + HEADER_SIZE, packet + HEADER_SIZE + at, length);
+      this.finish(fragment, HEADER_SIZE + length, identification, (<u32>at >> 3) | (at + length < size ? MORE_FRAGMENTS : 0));
+      if (!this.transmit(to, HEADER_SIZE + length, now)) sent = false;
+    }
+    return sent;
+  }
+
+  private finish(packet: usize, total: i32, identification: u32, fragment: u32): void {
+    put16(packet + LENGTH, total);
+    put16(packet + IDENTIFICATION, identification);
+    put16(packet + FRAGMENT, fragment);
+    store<u16>(packet, 0, CHECKSUM);
+    store<u16>(packet, <u16>~fold(sum(packet, HEADER_SIZE)), CHECKSUM);
+  }
+
+  /** Sends what lies in the frame's buffer. */
+  private transmit(to: u32, total: i32, now: i64): bool {
+    if (isMulticast(to)) return this.ethernet.send(multicastMac(to), IPV4, total);
+    if (this.isBroadcast(to)) return this.ethernet.send(BROADCAST, IPV4, total);
+    const hop = this.hop(to);
+    if (!hop) {
+      this.unroutable.add();
+      return false;
+    }
+    const mac = this.arp.find(hop, now);
+    if (mac) return this.ethernet.send(mac, IPV4, total);
+    this.arp.keep(hop, this.ethernet.buffer(), total, now);
+    return true;
+  }
+
+  /** Whom on this link packets to an address go to, or 0. */
+  private hop(to: u32): u32 {
+    return !((to ^ this.own) & this.mask) || isMulticast(to) || to == <u32>-1 ? to : this.gateway;
+  }
+
+  private isHere(to: u32): bool {
+    return (to == this.own && this.own != 0) || isLoopback(to);
+  }
+
+  private isBroadcast(to: u32): bool {
+    return to == <u32>-1 || (this.own != 0 && !((to ^ this.own) & this.mask) && (to | this.mask) == <u32>-1 && this.mask != <u32>-1);
+  }
+
+  /** A packet that a frame brought. */
+  receive(packet: usize, size: i32, toAll: bool, now: i64): void {
+    this.received.add();
+    if (!this.isWhole(packet, size)) return;
+    const from = load<u32>(packet, SOURCE);
+    const to = load<u32>(packet, DESTINATION);
+    const isForAll = isMulticast(to) || this.isBroadcast(to);
+    // RFC 1122 section 3.2.1.3: no source is many hosts or this one, and loopback never comes from outside; section 3.3.6: a
+    // frame to all holds no packet to one.
+    const isForeign = isMulticast(from) || this.isBroadcast(from) || isLoopback(from) || isLoopback(to) || (from == this.own && from != 0);
+    if (isForeign || (toAll && !isForAll) || (!isForAll && (to != this.own || !to))) {
+      this.foreign.add();
+      return;
+    }
+    this.deliver(packet, isForAll, now);
+  }
+
+  private deliver(packet: usize, isForAll: bool, now: i64): void {
+    const head = headSize(packet);
+    const total = <i32>get16(packet + LENGTH);
+    const fragment = get16(packet + FRAGMENT);
+    if (!(fragment & (MORE_FRAGMENTS | OFFSET))) {
+      this.pass(packet, packet + head, total - head, isForAll, now);
+      return;
+    }
+    const whole = this.fragments.input(packet, head, total, get16(packet + IDENTIFICATION), (fragment & OFFSET) << 3, !(fragment & MORE_FRAGMENTS), now);
+    if (!whole) return;
+    this.pass(whole, whole + headSize(whole), this.fragments.size, isForAll, now);
+    this.fragments.release();
+  }
+
+  private pass(packet: usize, payload: usize, size: i32, isForAll: bool, now: i64): void {
+    const from = lowOf(load<u32>(packet, SOURCE));
+    const to = lowOf(load<u32>(packet, DESTINATION));
+    const protocol = this.find(load<u8>(packet, PROTOCOL));
+    // RFC 1122 section 3.2.2.1: its sender is told that there is no such protocol, or port, when it spoke to us alone.
+    const isTaken = protocol ? protocol.input(V4_HIGH, from, V4_HIGH, to, payload, size, now) : false;
+    const complaints = this.complaints;
+    if (!isTaken && complaints && !isForAll) complaints.complain(3, protocol ? 3 : 2, packet, <i32>(payload - packet) + size, now);
+  }
+
+  /** Header, lengths and checksum, and no option that chooses a way. */
+  private isWhole(packet: usize, size: i32): bool {
+    const head = size < HEADER_SIZE ? 0 : headSize(packet);
+    const total = head ? <i32>get16(packet + LENGTH) : 0;
+    if (!head || load<u8>(packet) >> 4 != 4 || head < HEADER_SIZE || total < head || total > size) {
+      this.malformed.add();
+      return false;
+    }
+    if (fold(sum(packet, head)) != 0xffff) {
+      this.checksums.add();
+      return false;
+    }
+    if (head == HEADER_SIZE || !isRouted(packet, head)) return true;
+    this.malformed.add();
+    return false;
+  }
+
+  /** A packet of this host's did not arrive, as somebody says who has sent back its beginning. */
+  wasLost(packet: usize, size: i32, why: Unreachable, now: i64): void {
+    const head = size < HEADER_SIZE ? 0 : headSize(packet);
+    // RFC 1122 section 3.2.2: 8 bytes of what is behind the header are always there.
+    if (head < HEADER_SIZE || size < head + 8 || load<u32>(packet, SOURCE) != this.own) return;
+    const protocol = this.find(load<u8>(packet, PROTOCOL));
+    const from = lowOf(load<u32>(packet, SOURCE));
+    const to = lowOf(load<u32>(packet, DESTINATION));
+    if (protocol) protocol.unreachable(V4_HIGH, from, V4_HIGH, to, packet + head, size - head, why, now);
+  }
+
+  /** Somebody on the way to `to` takes no more than `mtu` bytes (RFC 1191). */
+  narrow(to: u32, mtu: i32, now: i64): void {
+    this.paths.lower(to, mtu, now);
+  }
+
+  /** Does what is due, for all above too. */
+  step(now: i64): i64 {
+    while (this.loop.pop()) {
+      const to = load<u32>(this.loop.packet, DESTINATION);
+      if (this.isHere(to)) this.deliver(this.loop.packet, false, now);
+    }
+    const due = min(min(this.arp.step(now), this.paths.step(now)), min(this.expire(now), this.stepAll(now)));
+    return this.loop.isEmpty ? due : now;
+  }
+
+  /** RFC 1122 section 3.3.2: whose first fragment has come is told that the others did not. */
+  private expire(now: i64): i64 {
+    const complaints = this.complaints;
+    while (true) {
+      const due = this.fragments.step(now);
+      const packet = this.fragments.expired;
+      if (!packet) return due;
+      if (complaints) complaints.complain(11, 1, packet, this.fragments.size, now);
+      this.fragments.release();
+    }
+  }
+}
+
+// @ts-ignore: decorator
+@inline
+function headSize(packet: usize): i32 {
+  return <i32>(load<u8>(packet) & 15) << 2;
+}
+
+// @ts-ignore: decorator
+@inline
+export function isMulticast(address: u32): bool {
+  return (address & 0xf0) == 0xe0;
+}
+
+// @ts-ignore: decorator
+@inline
+function isLoopback(address: u32): bool {
+  return (address & 0xff) == 127;
+}
+
+/** RFC 1112 section 6.4. */
+function multicastMac(address: u32): u64 {
+  return 0x5e0001 | (<u64>(address & 0xffff7f00) << 16);
+}
+
+/** Does an option say which way the packet is to go? What is no list of options is taken for one that does. */
+function isRouted(packet: usize, head: i32): bool {
+  for (let at = HEADER_SIZE; at < head; ) {
+    const kind = load<u8>(packet + at);
+    if (kind == 0) return false;
+    if (kind == LOOSE_ROUTE || kind == STRICT_ROUTE) return true;
+    const length = kind == 1 ? 1 : at + 1 < head ? <i32>load<u8>(packet + at + 1) : 0;
+    if (!length || (kind != 1 && length < 2) || at + length > head) return true;
+    at += length;
+  }
+  return false;
+}

@@ -1,0 +1,199 @@
+// UDP (RFC 768) as a host's: RFC 1122 section 4.1.
+
+import { Counter } from "mirage-wasm/metrics";
+import { get16, put16 } from "./bytes";
+import { fold, pseudoSum, sum } from "./checksum";
+import { Ip, isV4, NO_DEADLINE, Protocol, UDP, Unreachable, Waiter } from "./ip";
+
+// ╒══ datagram ══╕
+// │ 0  from port │
+// │ 2  to port   │
+// │ 4  bytes     │
+// │ 6  checksum  │
+// │ 8  data      │
+// ╘══════════════╛
+const TO_PORT: usize = 2;
+const LENGTH: usize = 4;
+const CHECKSUM: usize = 6;
+const HEADER: i32 = 8;
+export const MOST: i32 = 65507;
+
+/** Ports that are given out (RFC 6056 section 3.2). */
+const FIRST_PORT: u32 = 1024;
+const PORTS: u32 = 64512;
+/** Bytes that wait in a socket for its reader, at most. */
+const CAPACITY: i32 = 131_072;
+
+/** A datagram that waits: who sent it, and its bytes behind. */
+@unmanaged
+class Waiting {
+  next: Waiting | null;
+  fromHigh: u64;
+  fromLow: u64;
+  fromPort: u32;
+  size: i32;
+}
+
+/** One end of conversations, at a port. Its owner closes it. */
+export class UdpSocket {
+  /** Who waits for a datagram. */
+  waiter: Waiter | null = null;
+  /** Who sent the datagram that was received last. */
+  fromHigh: u64 = 0;
+  fromLow: u64 = 0;
+  fromPort: u32 = 0;
+  private first: Waiting | null = null;
+  private last: Waiting | null = null;
+  private held: i32 = 0;
+
+  constructor(
+    private readonly udp: Udp,
+    readonly port: u32,
+  ) {}
+
+  /** Copies the next datagram to `at`; what is more than `size` bytes of it is lost. Returns its size, or -1: there is none. */
+  receive(at: usize, size: i32): i32 {
+    const datagram = this.first;
+    if (!datagram) return -1;
+    this.first = datagram.next;
+    if (!this.first) this.last = null;
+    this.fromHigh = datagram.fromHigh;
+    this.fromLow = datagram.fromLow;
+    this.fromPort = datagram.fromPort;
+    const length = min(datagram.size, size);
+    memory.copy(at, changetype<usize>(datagram) + offsetof<Waiting>(), length);
+    this.held -= datagram.size + <i32>offsetof<Waiting>();
+    heap.free(changetype<usize>(datagram));
+    return length;
+  }
+
+  /** Sends `size` bytes, at most `MOST`. False: there is no way to that address, or no room for them. */
+  send(toHigh: u64, toLow: u64, toPort: u32, at: usize, size: i32, now: i64): bool {
+    return this.udp.send(this.port, toHigh, toLow, toPort, at, size, now);
+  }
+
+  close(): void {
+    this.udp.remove(this);
+    while (this.receive(0, 0) >= 0) {}
+  }
+
+  /** A copy of what has come. False: there is no room. */
+  push(fromHigh: u64, fromLow: u64, fromPort: u32, data: usize, size: i32): bool {
+    const taken = size + <i32>offsetof<Waiting>();
+    if (this.held + taken > CAPACITY) return false;
+    const datagram = changetype<Waiting>(heap.alloc(taken));
+    datagram.next = null;
+    datagram.fromHigh = fromHigh;
+    datagram.fromLow = fromLow;
+    datagram.fromPort = fromPort;
+    datagram.size = size;
+    memory.copy(changetype<usize>(datagram) + offsetof<Waiting>(), data, size);
+    const last = this.last;
+    if (last) last.next = datagram;
+    else this.first = datagram;
+    this.last = datagram;
+    this.held += taken;
+    const waiter = this.waiter;
+    if (waiter) waiter.wake();
+    return true;
+  }
+}
+
+export class Udp extends Protocol {
+  private sockets: Map<u32, UdpSocket> = new Map();
+
+  private received: Counter = new Counter("udp.received");
+  private sent: Counter = new Counter("udp.sent");
+  private malformed: Counter = new Counter("udp.malformed");
+  private checksums: Counter = new Counter("udp.checksum-errors");
+  private closed: Counter = new Counter("udp.no-port");
+  private overruns: Counter = new Counter("udp.overruns");
+
+  /** `random` chooses the ports that are given out: a state that is not 0. */
+  constructor(
+    private readonly ip: Ip,
+    private random: u32,
+  ) {
+    super(UDP);
+    ip.add(this);
+    this.random |= 1;
+  }
+
+  /** A socket at `port`, or at a free one for 0. Null: the port is taken. */
+  open(port: u32): UdpSocket | null {
+    if (!port) port = this.freePort();
+    if (!port || this.sockets.has(port)) return null;
+    const socket = new UdpSocket(this, port);
+    this.sockets.set(port, socket);
+    return socket;
+  }
+
+  /** RFC 6056 section 3.3.2: a random one, and another when it is taken. */
+  private freePort(): u32 {
+    for (let tries = 0; tries < 1000; tries++) {
+      this.random ^= this.random << 13;
+      this.random ^= this.random >> 17;
+      this.random ^= this.random << 5;
+      const port = FIRST_PORT + (this.random % PORTS);
+      if (!this.sockets.has(port)) return port;
+    }
+    return 0;
+  }
+
+  find(port: u32): UdpSocket | null {
+    return this.sockets.has(port) ? this.sockets.get(port) : null;
+  }
+
+  remove(socket: UdpSocket): void {
+    this.sockets.delete(socket.port);
+  }
+
+  send(port: u32, toHigh: u64, toLow: u64, toPort: u32, at: usize, size: i32, now: i64): bool {
+    if (size > MOST || !this.ip.route(toHigh, toLow)) return false;
+    return this.sendFrom(this.ip.sourceHigh, this.ip.sourceLow, port, toHigh, toLow, toPort, at, size, now);
+  }
+
+  /** As `send`, of one who chooses the source: DHCP has no address yet. */
+  sendFrom(fromHigh: u64, fromLow: u64, port: u32, toHigh: u64, toLow: u64, toPort: u32, at: usize, size: i32, now: i64): bool {
+    const total = HEADER + size;
+    const packet = this.ip.buffer(toHigh, toLow, total);
+    put16(packet, port);
+    put16(packet + TO_PORT, toPort);
+    put16(packet + LENGTH, total);
+    store<u16>(packet, 0, CHECKSUM);
+    memory.copy(packet + HEADER, at, size);
+    const checksum = ~fold(sum(packet, total, pseudoSum(fromHigh, fromLow, toHigh, toLow, UDP, total)));
+    // 0 says that there is none.
+    store<u16>(packet, <u16>checksum ? <u16>checksum : 0xffff, CHECKSUM);
+    this.sent.add();
+    return this.ip.send(fromHigh, fromLow, toHigh, toLow, UDP, total, now);
+  }
+
+  input(fromHigh: u64, fromLow: u64, toHigh: u64, toLow: u64, packet: usize, size: i32, now: i64): bool {
+    this.received.add();
+    const total = size < HEADER ? 0 : <i32>get16(packet + LENGTH);
+    if (total < HEADER || total > size || !get16(packet)) {
+      this.malformed.add();
+      return true;
+    }
+    // RFC 8200 section 8.1: only in IPv4 may there be none.
+    const isUnsummed = !load<u16>(packet, CHECKSUM) && isV4(fromHigh, fromLow);
+    if (!isUnsummed && fold(sum(packet, total, pseudoSum(fromHigh, fromLow, toHigh, toLow, UDP, total))) != 0xffff) {
+      this.checksums.add();
+      return true;
+    }
+    const socket = this.find(get16(packet + TO_PORT));
+    if (!socket) {
+      this.closed.add();
+      return false;
+    }
+    if (!socket.push(fromHigh, fromLow, get16(packet), packet + HEADER, total - HEADER)) this.overruns.add();
+    return true;
+  }
+
+  unreachable(fromHigh: u64, fromLow: u64, toHigh: u64, toLow: u64, packet: usize, size: i32, why: Unreachable, now: i64): void {}
+
+  step(now: i64): i64 {
+    return NO_DEADLINE;
+  }
+}

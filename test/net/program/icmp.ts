@@ -1,0 +1,69 @@
+import { get16, put16 } from "mirage-wasm/drivers/net/bytes";
+import { fold, sum } from "mirage-wasm/drivers/net/checksum";
+import { equal, ok, test } from "./harness";
+import { Host } from "./host";
+import { echo, frame, ipv4, OUR, PAYLOAD, PEER, SECOND, sealIcmp, type, udp } from "./wire";
+
+export function testIcmp(): void {
+  test("RFC 792: an echo request is answered with its own data", () => {
+    const host = new Host().meet();
+    for (let size = 0; size <= 1472; size += 46) {
+      const message = echo(size);
+      host.input(ipv4(1, message));
+      const sent = host.wire.take();
+      equal(get16(sent + 16), 20 + message, "length");
+      equal<u32>(load<u8>(sent, PAYLOAD), 0, "type");
+      equal(fold(sum(sent + PAYLOAD, message)), 0xffff, "checksum");
+      equal(memory.compare(sent + PAYLOAD + 4, frame + PAYLOAD + 4, message - 4), 0, "difference of the data");
+      equal(load<u32>(sent, 30), PEER, "destination");
+    }
+  });
+
+  test("RFC 1122 3.2.2.6: nobody makes us answer for many", () => {
+    const host = new Host().meet();
+    host.input(ipv4(1, echo(4), PEER, 0xffffffff));
+    host.input(ipv4(1, echo(4), PEER, 0xff00000a));
+    equal<usize>(host.wire.take(), 0, "an answer");
+  });
+
+  test("RFC 792: a wrong checksum, or less than a message, is dropped", () => {
+    const host = new Host().meet();
+    const size = ipv4(1, echo(4));
+    store<u8>(frame + PAYLOAD, 1, 9);
+    host.input(size);
+    for (let bytes = 0; bytes < 8; bytes++) host.input(ipv4(1, bytes));
+    equal<usize>(host.wire.take(), 0, "an answer");
+  });
+
+  test("RFC 1122 3.2.2.1: a datagram to a port where nobody listens, and a protocol that nobody knows, are complained about", () => {
+    const host = new Host().meet();
+    host.input(ipv4(17, udp(5, 99, 10)));
+    let sent = host.wire.take();
+    equal(load<u16>(sent, PAYLOAD), 0x0303, "type and code");
+    equal(fold(sum(sent + PAYLOAD, 46)), 0xffff, "checksum");
+    equal(memory.compare(sent + PAYLOAD + 8, frame + 14, 38), 0, "difference of what is quoted");
+    host.input(ipv4(99, 10));
+    sent = host.wire.take();
+    equal(load<u16>(sent, PAYLOAD), 0x0203, "type and code");
+  });
+
+  test("RFC 1122 3.2.2: nothing is said about errors, to groups, or about what was sent to many", () => {
+    const host = new Host().meet();
+    store<u64>(frame + PAYLOAD, 0x0103);
+    sealIcmp(40);
+    host.input(ipv4(1, 40));
+    host.input(ipv4(17, udp(5, 99, 10), PEER, 0xffffffff));
+    host.input(ipv4(17, udp(5, 99, 10), 0));
+    equal<usize>(host.wire.take(), 0, "a complaint");
+  });
+
+  test("RFC 1812 4.3.2.8: complaints are limited, and come again", () => {
+    const host = new Host().meet();
+    for (let i = 0; i < 1000; i++) host.input(ipv4(17, udp(5, 99, 10)));
+    ok(host.wire.sent.length >= 40 && host.wire.sent.length <= 60, `${host.wire.sent.length} at once`);
+    host.wire.sent.length = 0;
+    host.pass(SECOND);
+    host.input(ipv4(17, udp(5, 99, 10)));
+    equal(host.wire.sent.length, 1, "complaints a second later");
+  });
+}
