@@ -71,6 +71,44 @@ export declare function wait(deadline: i64, pollables: usize, count: u32, ready:
 @external("kernel", "pollable_drop")
 export declare function pollable_drop(pollable: i32): void;
 
+// ── datagrams ──
+
+/**
+ * Opens a UDP socket of IPv4 that sends to one peer and hears from nobody else. `local` and `remote` are six bytes each:
+ * address, and port as the machine has it. Writes three handles to `socket` (u32 each), which are the caller's until
+ * `udp_close`. Returns 0, or -1 - CODE, where CODE is one of wasi:sockets/network.error-code.
+ */
+// @ts-ignore: decorator
+@external("kernel", "udp_open")
+export declare function udp_open(socket: usize, local: usize, remote: usize): i32;
+
+/**
+ * Takes at most `count` datagrams that have come. They land in slots of `size` bytes, a multiple of 8, at `slots`, of which there are `count` + 1:
+ * the first, of at least 40 × `count` bytes, gets records of 40 bytes that begin with a datagram's address and size. One that is larger
+ * than its slot is lost and counted, and its address is outside of the slots. Returns how many there are, 0 when none has come, or as `udp_open`.
+ */
+// @ts-ignore: decorator
+@external("kernel", "udp_receive")
+export declare function udp_receive(socket: usize, slots: usize, size: usize, count: u32): i32;
+
+/**
+ * Sends datagrams: `count` records of 44 bytes at `datagrams`, each the address and size of one, and zeros. Returns how many of
+ * them the host has taken, from the first on, or as `udp_open`.
+ */
+// @ts-ignore: decorator
+@external("kernel", "udp_send")
+export declare function udp_send(socket: usize, datagrams: usize, count: u32): i32;
+
+/** A new pollable, ready when `udp_receive` will not return 0. The caller owns it, and drops it before the socket. */
+// @ts-ignore: decorator
+@external("kernel", "udp_pollable")
+export declare function udp_pollable(socket: usize): i32;
+
+/** Gives a socket back. */
+// @ts-ignore: decorator
+@external("kernel", "udp_close")
+export declare function udp_close(socket: usize): void;
+
 // ── threads ──
 
 /**

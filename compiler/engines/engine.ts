@@ -7,6 +7,8 @@ export interface Run {
   image: string;
   /** Arguments behind argument 0, which is the image's file name. */
   args: string[];
+  /** The WIT interfaces that it imports. */
+  imports: string[];
   /** Folder of config.ts, and what is configured there. */
   folder: string;
   context: Context;

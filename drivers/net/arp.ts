@@ -44,9 +44,11 @@ const MAX_NEIGHBOURS: i32 = 512;
 class Neighbour {
   /** 0: not known yet. */
   mac: u64 = 0;
-  /** When it is to be asked for, again. */
+  /** When its answer is old, or is to be asked for again. */
   due: i64 = 0;
   tries: i32 = 0;
+  /** Somebody has used an answer that is old. */
+  isWanted: bool = false;
   used: i64 = 0;
   /** What waits for its address. */
   hold: Hold | null = null;
@@ -96,13 +98,16 @@ export class Arp extends Payload {
     this.emit(REQUEST, BROADCAST, 0, 0, address);
   }
 
-  /** The MAC of `address`, or 0: give the packet to `keep`. */
+  /** The MAC of `address`, or 0: give the packet to `keep`. It sends nothing, since a packet stands where frames are written. */
   find(address: u32, now: i64): u64 {
     if (!this.neighbours.has(address)) return 0;
     const neighbour = this.neighbours.get(address);
     neighbour.used = now;
-    // It is asked by itself, and its old answer holds until it has not answered for long.
-    if (neighbour.mac && neighbour.due <= now) this.ask(neighbour, now);
+    // An old answer holds until its owner has not answered for long.
+    if (neighbour.due <= now && !neighbour.tries) {
+      neighbour.isWanted = true;
+      this.due = now;
+    }
     return neighbour.mac;
   }
 
@@ -149,7 +154,7 @@ export class Arp extends Payload {
     const all = this.neighbours.values();
     for (let i = 0; i < all.length; i++) {
       const neighbour = all[i];
-      if (!neighbour.tries) continue;
+      if (!neighbour.tries && !neighbour.isWanted) continue;
       if (neighbour.due <= now) {
         if (neighbour.tries < TRIES) this.ask(neighbour, now);
         else {
@@ -165,6 +170,7 @@ export class Arp extends Payload {
 
   private ask(neighbour: Neighbour, now: i64): void {
     neighbour.tries++;
+    neighbour.isWanted = false;
     neighbour.due = now + INTERVAL;
     this.due = min(this.due, neighbour.due);
     this.requests.add();

@@ -120,6 +120,10 @@ export class Ipv4 extends Ip {
     return isV4(toHigh, toLow) && (isLoopback(to) || (this.own != 0 && this.hop(to) != 0));
   }
 
+  isForMany(high: u64, low: u64): bool {
+    return isV4(high, low) && (isMulticast(v4Of(low)) || this.isBroadcast(v4Of(low)));
+  }
+
   room(toHigh: u64, toLow: u64): i32 {
     return (this.isHere(v4Of(toLow)) ? this.ethernet.mtu : this.paths.of(v4Of(toLow))) - HEADER_SIZE;
   }

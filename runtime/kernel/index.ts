@@ -9,6 +9,7 @@ export { random_fill, random_u64 } from "./random";
 export { anywhere as realloc_anywhere, cabi_realloc, many as realloc_slots, realloc_dropped, release as realloc_release } from "./realloc";
 export { exit, run } from "./run";
 export { thread_resume, thread_suspend } from "./thread";
+export { udp_close, udp_open, udp_pollable, udp_receive, udp_send } from "./udp";
 export { pollable_drop, wait } from "./wait";
 import { start } from "./app";
 

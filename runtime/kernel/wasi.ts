@@ -45,3 +45,32 @@ export declare function wallNow(result: usize): void;
 export declare function getRandomBytes(length: u64, result: usize): void;
 @external("wasi:random/random@0.2.0", "get-random-u64")
 export declare function getRandomU64(): u64;
+
+// wasi:sockets. An address is its discriminant (0: IPv4) and the eleven integers of the larger case, as they follow each other
+// in memory: port, then four numbers and zeros, or flow-info, eight numbers and scope-id.
+@external("wasi:sockets/instance-network@0.2.0", "instance-network")
+export declare function instanceNetwork(): i32;
+@external("wasi:sockets/network@0.2.0", "[resource-drop]network")
+export declare function dropNetwork(network: i32): void;
+@external("wasi:sockets/udp-create-socket@0.2.0", "create-udp-socket")
+export declare function createUdpSocket(family: i32, result: usize): void;
+@external("wasi:sockets/udp@0.2.0", "[method]udp-socket.start-bind")
+export declare function startBindUdp(socket: i32, network: i32, family: i32, port: i32, a: i32, b: i32, c: i32, d: i32, e: i32, f: i32, g: i32, h: i32, i: i32, j: i32, result: usize): void;
+@external("wasi:sockets/udp@0.2.0", "[method]udp-socket.finish-bind")
+export declare function finishBindUdp(socket: i32, result: usize): void;
+@external("wasi:sockets/udp@0.2.0", "[method]udp-socket.stream")
+export declare function streamUdp(socket: i32, some: i32, family: i32, port: i32, a: i32, b: i32, c: i32, d: i32, e: i32, f: i32, g: i32, h: i32, i: i32, j: i32, result: usize): void;
+@external("wasi:sockets/udp@0.2.0", "[resource-drop]udp-socket")
+export declare function dropUdpSocket(socket: i32): void;
+@external("wasi:sockets/udp@0.2.0", "[method]incoming-datagram-stream.receive")
+export declare function receiveDatagrams(stream: i32, most: u64, result: usize): void;
+@external("wasi:sockets/udp@0.2.0", "[method]incoming-datagram-stream.subscribe")
+export declare function subscribeIncoming(stream: i32): i32;
+@external("wasi:sockets/udp@0.2.0", "[resource-drop]incoming-datagram-stream")
+export declare function dropIncoming(stream: i32): void;
+@external("wasi:sockets/udp@0.2.0", "[method]outgoing-datagram-stream.check-send")
+export declare function checkSend(stream: i32, result: usize): void;
+@external("wasi:sockets/udp@0.2.0", "[method]outgoing-datagram-stream.send")
+export declare function sendDatagrams(stream: i32, datagrams: usize, count: usize, result: usize): void;
+@external("wasi:sockets/udp@0.2.0", "[resource-drop]outgoing-datagram-stream")
+export declare function dropOutgoing(stream: i32): void;

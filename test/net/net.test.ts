@@ -16,7 +16,7 @@ beforeAll(async () => {
   const { stdout, stderr, code } = (await loadImage(join(project.folder, "dist/net.wasm")))([]);
   lines = stdout.split("\n");
   expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
-});
+}, 120_000);
 afterAll(() => project.remove());
 
 test.each(names)("%s", (name) => {

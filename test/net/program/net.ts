@@ -1,5 +1,6 @@
 import { Console } from "mirage-wasm/console";
 import { testArp } from "./arp";
+import { testDhcp } from "./dhcp";
 import { testIcmp } from "./icmp";
 import { testIpv4 } from "./ipv4";
 import { testReassembly } from "./reassembly";
@@ -12,5 +13,6 @@ export class Net<C extends Console> {
     testReassembly();
     testIcmp();
     testUdp();
+    testDhcp();
   }
 }

@@ -1,0 +1,176 @@
+// Ethernet where a host has none to give: a frame is a datagram of UDP between two ends. The other one is a TAP, QEMU's
+// `-netdev dgram`, another image, or on Xen the shim, which has a vif behind that address (docs/network.md).
+
+import { exit, stderr_line, udp_open, udp_pollable, udp_receive, udp_send } from "mirage-wasm/abi";
+import { argument, Endpoint, EndpointArgument, imageName, IntegerArgument, MacArgument } from "mirage-wasm/argument";
+import { Counter } from "mirage-wasm/metrics";
+import { Adapter, HEADER } from "mirage-wasm/network";
+import { Result } from "mirage-wasm/result";
+import { block } from "mirage-wasm/scheduler/block";
+
+/** Datagrams in one call of the host's. */
+const BATCH: u32 = 16;
+/** The kernel's records of what is received and of what is sent. */
+const RECEIVED: usize = 40;
+const SENT: usize = 44;
+const LENGTH: usize = 4;
+const LEAST_MTU: i32 = 576;
+const MOST_MTU: i32 = 65_450;
+/** The ports of the interface 0; those of N are N higher. */
+const LOCAL_PORT: i32 = 42_000;
+const PEER_PORT: i32 = 43_000;
+
+export class Tunnel extends Adapter {
+  private readonly local: EndpointArgument;
+  private readonly peer: EndpointArgument;
+  private readonly macGiven: MacArgument;
+  private readonly mtuGiven: IntegerArgument;
+  private readonly received: Counter;
+  private readonly sent: Counter;
+  private readonly lost: Counter;
+  private readonly oversize: Counter;
+  /** The kernel's socket, 0 before the first call. */
+  private socket: usize = 0;
+  private pollable: i32 = 0;
+  private slotSize: usize = 0;
+  /** What is received: the slot of the records, then those of frames. [next, count) are unread. */
+  private into: usize = 0;
+  private next: u32 = 0;
+  private count: u32 = 0;
+  private current: usize = 0;
+  /** What is sent: slots of frames, and records of the first `filled` of them. */
+  private out: usize = 0;
+  private records: usize = 0;
+  private filled: u32 = 0;
+
+  constructor(private readonly name: string) {
+    super(0, 0);
+    const group = argument.group(name);
+    const number = numberOf(name);
+    this.local = group.of(new EndpointArgument(`127.0.0.1:${LOCAL_PORT + number}`), "local", "This end of the tunnel that carries the frames.");
+    this.peer = group.of(new EndpointArgument(`127.0.0.1:${PEER_PORT + number}`), "peer", "Its other end.");
+    this.macGiven = group.of(new MacArgument(0), "mac", "The address of the interface. Default: one made of the image's name and the interface's.");
+    this.mtuGiven = group.integer("mtu", 1500, "The most bytes that a frame carries.");
+    this.received = new Counter(name + ".received");
+    this.sent = new Counter(name + ".sent");
+    this.lost = new Counter(name + ".lost");
+    this.oversize = new Counter(name + ".oversize");
+  }
+
+  mac(): u64 {
+    if (!this.socket) this.open();
+    return this.address;
+  }
+
+  mtu(): i32 {
+    if (!this.socket) this.open();
+    return this.most;
+  }
+
+  buffer(): usize {
+    if (!this.socket) this.open();
+    return this.out + this.filled * this.slotSize;
+  }
+
+  send(size: i32): bool {
+    const record = this.records + this.filled * SENT;
+    store<usize>(record, this.out + this.filled * this.slotSize);
+    store<i32>(record, size, LENGTH);
+    if (++this.filled == BATCH) this.flush();
+    return true;
+  }
+
+  flush(): void {
+    let from: u32 = 0;
+    while (from < this.filled) {
+      const taken = udp_send(this.socket, this.records + from * SENT, this.filled - from);
+      if (taken > 0) {
+        this.sent.add(taken);
+        from += taken;
+        continue;
+      }
+      // The host's buffer is full, or there is nobody at the other end: frames are lost there as they are on a wire.
+      this.lost.add();
+      from++;
+    }
+    this.filled = 0;
+  }
+
+  receive(): i32 {
+    if (!this.socket) this.open();
+    while (true) {
+      if (this.next == this.count) {
+        this.next = 0;
+        this.count = <u32>max(udp_receive(this.socket, this.into, this.slotSize, BATCH), 0);
+        if (!this.count) return 0;
+        this.received.add(this.count);
+      }
+      const record = this.into + RECEIVED * this.next++;
+      this.current = load<usize>(record);
+      const isInSlot = this.current >= this.into && this.current < this.into + (BATCH + 1) * this.slotSize;
+      if (isInSlot && load<i32>(record, LENGTH)) return load<i32>(record, LENGTH);
+      if (!isInSlot) this.oversize.add();
+    }
+  }
+
+  frame(): usize {
+    return this.current;
+  }
+
+  wait(deadline: i64): Result {
+    if (!this.socket) this.open();
+    if (this.next < this.count) return Result.OK;
+    return block(this.pollable, deadline);
+  }
+
+  /** The image cannot do its work without: it ends when the host does not let it. */
+  private open(): void {
+    const most = min(max(this.mtuGiven.value, LEAST_MTU), MOST_MTU);
+    this.most = most;
+    this.address = this.macGiven.value ? this.macGiven.value : macOf(imageName() + "/" + this.name);
+    // Records of a whole batch fit a slot, whose size is a multiple of 8.
+    this.slotSize = <usize>((max(HEADER + most, <i32>(BATCH * RECEIVED)) + 7) & ~7);
+    this.into = heap.alloc((BATCH + 1) * this.slotSize);
+    this.out = heap.alloc(BATCH * this.slotSize);
+    this.records = heap.alloc(BATCH * SENT);
+    memory.fill(this.records, 0, BATCH * SENT);
+    this.socket = heap.alloc(12);
+    const local = this.local.value;
+    const peer = this.peer.value;
+    const ends: usize = memory.data(16, 4);
+    local.store(ends);
+    peer.store(ends + 8);
+    const result = udp_open(this.socket, ends, ends + 8);
+    if (result) {
+      say(`${this.name}: no tunnel from ${local} to ${peer}: ${reasonOf(-1 - result)}`);
+      exit(1);
+    }
+    this.pollable = udp_pollable(this.socket);
+  }
+}
+
+function say(line: string): void {
+  stderr_line(changetype<usize>(line), line.length);
+}
+
+/** The number that a name ends with, or 0. */
+function numberOf(name: string): i32 {
+  let at = name.length;
+  while (at && name.charCodeAt(at - 1) >= 0x30 && name.charCodeAt(at - 1) <= 0x39) at--;
+  return at < name.length ? <i32>I32.parseInt(name.substring(at)) % 1000 : 0;
+}
+
+/** A locally administered address (IEEE 802) that a name always gives: FNV-1a of its units. NAME.xl has the same. */
+function macOf(name: string): u64 {
+  let hash: u64 = 0xcbf29ce484222325;
+  for (let i = 0; i < name.length; i++) hash = (hash ^ name.charCodeAt(i)) * 0x100000001b3;
+  return 0x02 | ((hash & 0xffffffffff) << 8);
+}
+
+/** The codes of wasi:sockets/network that `bind` has. */
+function reasonOf(code: i32): string {
+  if (code == 1) return "the host does not allow it (wasmtime: -S inherit-network)";
+  if (code == 11) return "this host has no such address";
+  if (code == 12) return "that address is in use";
+  return "error " + code.toString() + " of wasi:sockets";
+}

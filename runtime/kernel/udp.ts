@@ -1,0 +1,93 @@
+import { many } from "./realloc";
+import {
+  checkSend,
+  createUdpSocket,
+  dropIncoming,
+  dropNetwork,
+  dropOutgoing,
+  dropUdpSocket,
+  finishBindUdp,
+  instanceNetwork,
+  receiveDatagrams,
+  sendDatagrams,
+  startBindUdp,
+  streamUdp,
+  subscribeIncoming,
+} from "./wasi";
+
+/** Return area: a discriminant, then (at 4 or 8) an error code, handles, a list or a number. */
+const result = memory.data(16, 8);
+
+// ╒═══ socket ════╕
+// │ 0  udp-socket │
+// │ 4  incoming   │
+// │ 8  outgoing   │
+// ╘═══════════════╛
+const INCOMING: usize = 4;
+const OUTGOING: usize = 8;
+
+// ╒═══ address of IPv4 ═══╕
+// │ 0  its four bytes     │
+// │ 4  port, little-endian│
+// ╘═══════════════════════╛
+const PORT: usize = 4;
+
+/** Of wasi:sockets/network.error-code: what a `finish-` call answers while it is at it. */
+const WOULD_BLOCK: u8 = 8;
+
+export function udp_open(socket: usize, local: usize, remote: usize): i32 {
+  createUdpSocket(0, result);
+  if (load<u8>(result)) return failure();
+  const handle = load<i32>(result, 4);
+  store<i32>(socket, handle);
+  const network = instanceNetwork();
+  startBindUdp(handle, network, 0, load<u16>(local, PORT), load<u8>(local), load<u8>(local, 1), load<u8>(local, 2), load<u8>(local, 3), 0, 0, 0, 0, 0, 0, result);
+  dropNetwork(network);
+  if (load<u8>(result)) return give(handle, 1);
+  do finishBindUdp(handle, result);
+  while (load<u8>(result) && load<u8>(result, 1) == WOULD_BLOCK);
+  if (load<u8>(result)) return give(handle, 1);
+  streamUdp(handle, 1, 0, load<u16>(remote, PORT), load<u8>(remote), load<u8>(remote, 1), load<u8>(remote, 2), load<u8>(remote, 3), 0, 0, 0, 0, 0, 0, result);
+  if (load<u8>(result)) return give(handle, 4);
+  store<i32>(socket, load<i32>(result, 4), INCOMING);
+  store<i32>(socket, load<i32>(result, 8), OUTGOING);
+  return 0;
+}
+
+/** -1 - the error code that stands at `at` of the return area. */
+function failure(at: usize = 4): i32 {
+  return -1 - <i32>load<u8>(result + at);
+}
+
+/** As `failure`, with the socket given back. */
+function give(handle: i32, at: usize): i32 {
+  const code = failure(at);
+  dropUdpSocket(handle);
+  return code;
+}
+
+export function udp_receive(socket: usize, slots: usize, size: usize, count: u32): i32 {
+  many(slots, size, count + 1);
+  receiveDatagrams(load<i32>(socket, INCOMING), count, result);
+  return load<u8>(result) ? failure() : load<i32>(result, 8);
+}
+
+export function udp_send(socket: usize, datagrams: usize, count: u32): i32 {
+  checkSend(load<i32>(socket, OUTGOING), result);
+  if (load<u8>(result)) return failure(8);
+  // More than the host permits would be a trap.
+  count = <u32>min(<u64>count, load<u64>(result, 8));
+  if (!count) return 0;
+  sendDatagrams(load<i32>(socket, OUTGOING), datagrams, count, result);
+  return load<u8>(result) ? failure(8) : load<i32>(result, 8);
+}
+
+export function udp_pollable(socket: usize): i32 {
+  return subscribeIncoming(load<i32>(socket, INCOMING));
+}
+
+export function udp_close(socket: usize): void {
+  dropIncoming(load<i32>(socket, INCOMING));
+  dropOutgoing(load<i32>(socket, OUTGOING));
+  dropUdpSocket(load<i32>(socket));
+}
