@@ -1,0 +1,109 @@
+// The fifth check of RFC 9293 section 3.10.7.4: what the other side has, and how much more it has room for.
+
+import { challenge } from "./challenge";
+import { DUPLICATES } from "./congestion";
+import { recoveries } from "./counters";
+import { enterFinWait2, enterTimeWait, finish } from "./finish";
+import { establishPassive } from "./handshake";
+import { retransmit, startRetransmit } from "./output";
+import { refuse } from "./refuse";
+import { ACK, FIN, Segment } from "./segment";
+import { isAfter, isBefore, later } from "./sequence";
+import { Cause, State } from "./state";
+import { Tcb } from "./tcb";
+import { NEVER } from "./timers";
+import { TICK_SHIFT, timestampNow } from "./transmit";
+
+/** False: the segment is to be dropped. */
+export function acknowledge(tcb: Tcb, segment: Segment, now: i64): bool {
+  if (!segment.has(ACK)) return false;
+  const ack = segment.acknowledgement;
+  if (tcb.state == State.SYN_RECEIVED) {
+    if (!isAfter(ack, tcb.sndUna) || isAfter(ack, tcb.sndMax)) {
+      refuse(tcb.tcp, segment, now);
+      return false;
+    }
+    if (!establishPassive(tcb, segment, now)) return false;
+  } else if (isAfter(ack, tcb.sndMax) || isBefore(ack, tcb.sndUna - tcb.sndMaxWnd)) {
+    // RFC 5961 section 5.2: of what was never sent, or too old.
+    challenge(tcb, now);
+    return false;
+  }
+  tcb.heardAt = now;
+  tcb.keepalives = 0;
+  const window = <i32>segment.window << max(tcb.sndScale, 0);
+  if (isAfter(ack, tcb.sndUna)) advance(tcb, ack, segment, now);
+  else if (ack == tcb.sndUna && window == tcb.sndWnd && !segment.size && !segment.has(FIN) && isAfter(tcb.sndMax, ack)) duplicate(tcb, now);
+  if (tcb.state == State.CLOSED) return false;
+  // An older segment does not change the window.
+  if (isBefore(tcb.sndWl1, segment.sequence) || (tcb.sndWl1 == segment.sequence && !isBefore(ack, tcb.sndWl2))) {
+    if (window > 0 && tcb.sndWnd == 0) tcb.persistAt = NEVER;
+    tcb.sndWnd = window;
+    tcb.sndMaxWnd = max(tcb.sndMaxWnd, window);
+    tcb.sndWl1 = segment.sequence;
+    tcb.sndWl2 = ack;
+  }
+  return true;
+}
+
+/** Something new is acknowledged. */
+function advance(tcb: Tcb, ack: u32, segment: Segment, now: i64): void {
+  const congestion = tcb.congestion;
+  const outgoing = tcb.outgoing;
+  const outstanding = <i32>(tcb.sndMax - tcb.sndUna);
+  measure(tcb, ack, segment, now);
+  let bytes = <i32>(ack - tcb.sndUna);
+  tcb.sndUna = ack;
+  tcb.sndNxt = later(tcb.sndNxt, ack);
+  tcb.waitsSince = now;
+  if (bytes > outgoing.used) {
+    bytes = outgoing.used;
+    tcb.finQueued = false;
+    tcb.finAcked = true;
+  }
+  outgoing.drop(bytes);
+  if (!outgoing.used) outgoing.release();
+  let restarts = true;
+  if (!congestion.isRecovering) congestion.grow(bytes, tcb.mss, outstanding + tcb.mss > congestion.window);
+  else if (congestion.isPartial(ack, bytes, <i32>(tcb.sndMax - ack), tcb.mss)) {
+    retransmit(tcb, now);
+    restarts = congestion.partials == 1;
+  }
+  if (ack == tcb.sndMax) tcb.retransmitAt = NEVER;
+  else if (restarts) startRetransmit(tcb, now);
+  if (tcb.finAcked) endSending(tcb, now);
+  else if (tcb.wantsSpace) tcb.tellSpace();
+}
+
+/** RFC 6298 section 3, by the clock; where that says nothing since something was sent twice, by timestamps (RFC 7323 section 4.1). */
+function measure(tcb: Tcb, ack: u32, segment: Segment, now: i64): void {
+  if (tcb.isTimed) {
+    if (!isAfter(ack, tcb.timedSequence)) return;
+    tcb.isTimed = false;
+    tcb.rtt.sample(now - tcb.timedAt);
+  } else if (tcb.timestamps && segment.echo) {
+    const time = <i64>(timestampNow(tcb, now) - segment.echo) << TICK_SHIFT;
+    // An echo of what was not sent since says nothing.
+    if (time <= now - tcb.waitsSince) tcb.rtt.sample(time);
+  }
+}
+
+/** RFC 5681 section 3.2. */
+function duplicate(tcb: Tcb, now: i64): void {
+  const congestion = tcb.congestion;
+  congestion.duplicates++;
+  if (congestion.isRecovering) congestion.inflate(tcb.mss);
+  else if (congestion.duplicates == DUPLICATES && isAfter(tcb.sndUna, congestion.recover)) {
+    recoveries.add();
+    congestion.enterRecovery(<i32>(tcb.sndMax - tcb.sndUna), tcb.mss, tcb.sndMax);
+    retransmit(tcb, now);
+    startRetransmit(tcb, now);
+  }
+}
+
+/** Our FIN is acknowledged. */
+function endSending(tcb: Tcb, now: i64): void {
+  if (tcb.state == State.FIN_WAIT_1) enterFinWait2(tcb, now);
+  else if (tcb.state == State.CLOSING) enterTimeWait(tcb, now);
+  else if (tcb.state == State.LAST_ACK) finish(tcb, Cause.NONE);
+}

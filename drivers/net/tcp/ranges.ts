@@ -1,0 +1,73 @@
+import { isAfter, isBefore } from "./sequence";
+import { Ring } from "./ring";
+
+/** A range of sequence numbers, without its end. */
+@unmanaged
+class Range {
+  start: u32;
+  end: u32;
+}
+
+const SIZE: usize = offsetof<Range>();
+/** Holes that a connection may have: what would make one more is dropped, and sent again. */
+const MAX_RANGES: i32 = 64;
+
+/**
+ * What has arrived before what precedes it: ranges in their order, with a hole before each. Their bytes lie in the ring
+ * already. A byte that is there is not written again, so that a later one of another content changes nothing. Raw memory,
+ * part of a `Tcb`.
+ */
+@unmanaged
+export class Ranges {
+  private list: usize;
+  count: i32;
+
+  private at(index: i32): Range {
+    return changetype<Range>(this.list + <usize>index * SIZE);
+  }
+
+  /** Puts the bytes from `start` to `end` to their places in `ring`, whose end is at `next`. False: there are too many holes. */
+  insert(start: u32, end: u32, text: usize, ring: Ring, next: u32): bool {
+    if (!this.list) this.list = heap.alloc(<usize>MAX_RANGES * SIZE);
+    // The first range that ends at `start` or behind it, …
+    let first = 0;
+    while (first < this.count && isBefore(this.at(first).end, start)) first++;
+    // … and the first one that begins behind `end`. Those between become one with the new one.
+    let last = first;
+    let at = start;
+    const base = ring.used - <i32>next;
+    while (last < this.count && !isAfter(this.at(last).start, end)) {
+      const range = this.at(last);
+      if (isBefore(at, range.start)) ring.put(base + <i32>at, text + (at - start), <i32>(range.start - at));
+      if (isBefore(at, range.end)) at = range.end;
+      last++;
+    }
+    if (last == first && this.count == MAX_RANGES) return false;
+    if (isBefore(at, end)) ring.put(base + <i32>at, text + (at - start), <i32>(end - at));
+    if (last > first) {
+      if (isBefore(this.at(first).start, start)) start = this.at(first).start;
+      if (isAfter(this.at(last - 1).end, end)) end = this.at(last - 1).end;
+    }
+    memory.copy(this.list + <usize>(first + 1) * SIZE, this.list + <usize>last * SIZE, <usize>(this.count - last) * SIZE);
+    this.count += first + 1 - last;
+    const range = this.at(first);
+    range.start = start;
+    range.end = end;
+    return true;
+  }
+
+  /** Where what has arrived without a hole ends, when it ended at `next` before; that range leaves the list. */
+  join(next: u32): u32 {
+    if (!this.count || isAfter(this.at(0).start, next)) return next;
+    const end = this.at(0).end;
+    this.count--;
+    memory.copy(this.list, this.list + SIZE, <usize>this.count * SIZE);
+    return end;
+  }
+
+  release(): void {
+    if (this.list) heap.free(this.list);
+    this.list = 0;
+    this.count = 0;
+  }
+}

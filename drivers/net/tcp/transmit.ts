@@ -1,0 +1,75 @@
+// One segment on its way to IP.
+
+import { put16, put32 } from "../bytes";
+import { fold, sum } from "../checksum";
+import { TCP } from "../ip";
+import { sent } from "./counters";
+import { putMss, putScale, putTimestamps, TIMESTAMPS_SIZE } from "./options";
+import { ACK, ACKNOWLEDGEMENT, CHECKSUM, HEADER, RST, SEQUENCE, SIZE_AND_FLAGS, SYN, WINDOW } from "./segment";
+import { State } from "./state";
+import { Tcb } from "./tcb";
+import { NEVER } from "./timers";
+import { SCALE, tellFirstWindow, tellWindow } from "./window";
+
+/** The clock of timestamps: a tick has 2^20 ns, which is within the bounds of RFC 7323 section 5.4. */
+export const TICK_SHIFT: i64 = 20;
+
+/** TSval of a segment that is sent now. */
+// @ts-ignore: decorator
+@inline
+export function timestampNow(tcb: Tcb, now: i64): u32 {
+  return <u32>(now >> TICK_SHIFT) + tcb.tsOffset;
+}
+
+/**
+ * Sends a segment with `size` bytes of what is outgoing, from `sequence` on. It acknowledges what has come. False: it could
+ * not go out now.
+ */
+export function transmit(tcb: Tcb, sequence: u32, size: i32, flags: u32, now: i64): bool {
+  const ip = tcb.tcp.ip;
+  const packet = ip.buffer(tcb.remoteHigh, tcb.remoteLow, HEADER + TIMESTAMPS_SIZE + size);
+  let text = packet + HEADER;
+  if (tcb.timestamps) text = putTimestamps(text, timestampNow(tcb, now), tcb.tsRecent);
+  if (size) tcb.outgoing.get(<i32>(sequence - tcb.sndUna), text, size);
+  const window = tellWindow(tcb);
+  const header = <i32>(text - packet);
+  // A segment from before the connection is reset tells nothing that counts.
+  if (!send(tcb, packet, header, header + size, sequence, flags, window, now)) return false;
+  tcb.lastAck = tcb.rcvNxt;
+  tcb.unacknowledged = 0;
+  tcb.ackNow = false;
+  tcb.ackAt = NEVER;
+  return true;
+}
+
+/** Sends SYN, and in SYN_RECEIVED its acknowledgement, with what this side can do (RFC 9293 section 3.2). */
+export function transmitSyn(tcb: Tcb, now: i64): bool {
+  const ip = tcb.tcp.ip;
+  const packet = ip.buffer(tcb.remoteHigh, tcb.remoteLow, HEADER + 20);
+  let end = putMss(packet + HEADER, tcb.rcvMss);
+  const isFirst = tcb.state == State.SYN_SENT;
+  // An answer offers only what was offered (RFC 7323 sections 2.2 and 3.2).
+  if (isFirst || tcb.sndScale >= 0) end = putScale(end, SCALE);
+  if (isFirst || tcb.timestamps) end = putTimestamps(end, timestampNow(tcb, now), tcb.tsRecent);
+  const header = <i32>(end - packet);
+  return send(tcb, packet, header, header, tcb.iss, isFirst ? SYN : SYN | ACK, tellFirstWindow(tcb), now);
+}
+
+/** Says that the connection is given up (RFC 9293 section 3.10.5). */
+export function transmitReset(tcb: Tcb, now: i64): void {
+  const packet = tcb.tcp.ip.buffer(tcb.remoteHigh, tcb.remoteLow, HEADER);
+  send(tcb, packet, HEADER, HEADER, tcb.sndNxt, RST | ACK, 0, now);
+}
+
+function send(tcb: Tcb, packet: usize, header: i32, size: i32, sequence: u32, flags: u32, window: i32, now: i64): bool {
+  store<u32>(packet, rotl(tcb.ports, 16));
+  put32(packet + SEQUENCE, sequence);
+  put32(packet + ACKNOWLEDGEMENT, flags & ACK ? tcb.rcvNxt : 0);
+  store<u16>(packet, <u16>((header << 2) | (flags << 8)), SIZE_AND_FLAGS);
+  put16(packet + WINDOW, window);
+  // The urgent pointer, too.
+  store<u32>(packet, 0, CHECKSUM);
+  store<u16>(packet, <u16>~fold(sum(packet, size, tcb.pseudo + (<u64>bswap<u16>(<u16>size)))), CHECKSUM);
+  sent.add();
+  return tcb.tcp.ip.send(tcb.localHigh, tcb.localLow, tcb.remoteHigh, tcb.remoteLow, TCP, size, now);
+}

@@ -1,0 +1,148 @@
+import { Ip, lowOf, TCP } from "mirage-wasm/drivers/net/ip";
+import { SeededRandom } from "mirage-wasm/drivers/random";
+import { Log } from "./log";
+
+const SLOT: usize = 2048;
+/** Packets that can be on their way. */
+export const SLOTS: i32 = 4096;
+
+/** What the way does to packets: shares of 10,000, and times in nanoseconds. */
+export class Faults {
+  lost: u32 = 0;
+  doubled: u32 = 0;
+  corrupted: u32 = 0;
+  /** Those that take longer by up to `lateBy`. */
+  late: u32 = 0;
+  lateBy: u32 = 0;
+  /** For all. */
+  delay: i64 = 1_000_000;
+}
+
+/** A packet on its way. Raw memory: tests send millions of them. */
+@unmanaged
+export class Packet {
+  at: i64;
+  order: u64;
+  toEnd: i32;
+  size: i32;
+}
+
+/** The way between two hosts: packets wait in it for their time. */
+export class Way {
+  readonly faults: Faults = new Faults();
+  readonly memory: usize = heap.alloc(<usize>SLOTS * SLOT);
+  /** Slots in use come first. */
+  readonly slots: StaticArray<usize> = new StaticArray<usize>(SLOTS);
+  count: i32 = 0;
+  sent: u64 = 0;
+  /** Both ends drop everything while this is set. */
+  isCut: bool = false;
+  /** The last segments that were sent, for tests that look at them. */
+  readonly log: Log = new Log();
+
+  constructor(readonly random: SeededRandom) {
+    for (let i = 0; i < SLOTS; i++) this.slots[i] = this.memory + <usize>i * SLOT;
+  }
+
+  happens(share: u32): bool {
+    return share != 0 && this.random.below(10_000) < share;
+  }
+
+  carry(toEnd: i32, bytes: usize, size: i32, now: i64): void {
+    this.log.add(toEnd, bytes, size, now);
+    this.sent++;
+    if (this.isCut || this.happens(this.faults.lost)) return;
+    this.put(toEnd, bytes, size, now);
+    if (this.happens(this.faults.doubled)) this.put(toEnd, bytes, size, now);
+  }
+
+  private put(toEnd: i32, bytes: usize, size: i32, now: i64): void {
+    if (this.count == SLOTS) return;
+    const slot = this.slots[this.count++];
+    const packet = changetype<Packet>(slot);
+    let delay = this.faults.delay;
+    if (this.happens(this.faults.late)) delay += this.random.below(this.faults.lateBy);
+    packet.at = now + delay;
+    packet.order = this.sent;
+    packet.toEnd = toEnd;
+    packet.size = size;
+    const copy = slot + offsetof<Packet>();
+    memory.copy(copy, bytes, size);
+    if (this.happens(this.faults.corrupted)) {
+      const at = copy + this.random.below(size);
+      store<u8>(at, load<u8>(at) ^ <u8>(<u32>1 << this.random.below(8)));
+    }
+  }
+
+  /** Index of the next packet, or -1. */
+  next(): i32 {
+    let best = -1;
+    for (let i = 0; i < this.count; i++) {
+      if (best < 0) {
+        best = i;
+        continue;
+      }
+      const one = changetype<Packet>(this.slots[i]);
+      const other = changetype<Packet>(this.slots[best]);
+      if (one.at < other.at || (one.at == other.at && one.order < other.order)) best = i;
+    }
+    return best;
+  }
+
+  at(index: i32): Packet {
+    return changetype<Packet>(this.slots[index]);
+  }
+
+  /** Takes a packet out; its bytes are good until the next `carry`. */
+  take(index: i32): usize {
+    const slot = this.slots[index];
+    this.slots[index] = this.slots[--this.count];
+    this.slots[this.count] = slot;
+    return slot + offsetof<Packet>();
+  }
+}
+
+/** One end of the way, as IP. Host 0 is 10.0.0.1, host 1 is 10.0.0.2. */
+export class Wire extends Ip {
+  private readonly out: usize = heap.alloc(65_536);
+  mtu: i32 = 1500;
+  /** Sends nothing. */
+  isFull: bool = false;
+  /** There is no way to anybody. */
+  hasNoRoute: bool = false;
+
+  constructor(
+    readonly way: Way,
+    readonly end: i32,
+  ) {
+    super();
+  }
+
+  route(toHigh: u64, toLow: u64): bool {
+    this.sourceLow = addressOf(this.end);
+    return !this.hasNoRoute;
+  }
+
+  isForMany(high: u64, low: u64): bool {
+    return (<u32>(low >> 32) & 0xf0) == 0xe0 || <u32>(low >> 32) == <u32>-1;
+  }
+
+  room(toHigh: u64, toLow: u64): i32 {
+    return this.mtu - 20;
+  }
+
+  buffer(toHigh: u64, toLow: u64, size: i32): usize {
+    return this.out;
+  }
+
+  send(fromHigh: u64, fromLow: u64, toHigh: u64, toLow: u64, protocol: u32, size: i32, now: i64): bool {
+    if (this.isFull) return false;
+    if (protocol == TCP) this.way.carry(1 - this.end, this.out, size, now);
+    return true;
+  }
+}
+
+/** 10.0.0.1 + `end`, as the lower half of an address. */
+export function addressOf(end: i32): u64 {
+  return lowOf(0x0100000a + (<u32>end << 24));
+}
