@@ -5,6 +5,8 @@ import { version } from "../compiler/package.ts";
 import { report, say } from "./report.ts";
 
 const EXIT_USAGE = 2;
+/** Mistakes that are told at once. */
+const TOLD = 20;
 
 /** Each command is loaded when it is called, so that --help costs nothing. */
 function program(keys = ""): Command {
@@ -105,7 +107,8 @@ async function main(): Promise<number> {
     if (error instanceof Failure) {
       const file = fileOption();
       const folder = file?.includes("/") ? file.slice(0, file.lastIndexOf("/")) : ".";
-      for (const one of error.diagnostics) report(one, folder);
+      for (const one of error.diagnostics.slice(0, TOLD)) report(one, folder);
+      if (error.diagnostics.length > TOLD) say(`… and ${error.diagnostics.length - TOLD} more.`);
       return error.exitCode;
     }
     if (error instanceof CommanderError) {

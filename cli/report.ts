@@ -34,13 +34,19 @@ export function report(one: Diagnostic, folder: string): void {
   say(`  ${one.next}`);
 }
 
+/** Characters of a line that are shown around its place. */
+const SHOWN = 160;
+
 function excerpt({ file, line, column, source }: Position, folder: string): void {
-  const text = source ?? lineOf(resolve(folder, file), line);
-  if (!text) return;
+  const whole = source ?? lineOf(resolve(folder, file), line);
+  if (!whole) return;
+  const from = whole.length > SHOWN ? Math.max(0, column - SHOWN / 2) : 0;
+  // A control character could do anything to a terminal.
+  const text = whole.slice(from, from + SHOWN).replace(/(?!\t)\p{Cc}/gu, " ");
   const number = `${line} │ `;
   say(`  ${colors.dim(number)}${text}`);
   // Tabs stay, so that the mark is below its place however wide they are shown.
-  const indent = text.slice(0, column - 1).replace(/[^\t]/g, " ");
+  const indent = text.slice(0, column - 1 - from).replace(/[^\t]/g, " ");
   say(`  ${" ".repeat(number.length - 2)}${colors.dim("│")} ${indent}${colors.red("^")}`);
 }
 

@@ -120,6 +120,7 @@ const mistakes: Mistake[] = [
   },
   { code: "MW216", files: arguing(`argument.port("port", 80, "").short("po");`), says: ["job.ts:3:1:", '"po"'] },
   { code: "MW215", files: arguing(`argument.bool("help", false, "");`), says: ["job.ts:3:1:", "--help"] },
+  { code: "MW217", files: { "config.ts": consoleConfig("x"), "job.ts": consoleJob(`    const n = ${"1 + ".repeat(6000)}1;`) }, says: ["job.ts:1:1:", "call stack"] },
   { code: "MW301", files: { "config.ts": "" }, args: [["build"]], says: ["configure --target=wasi"] },
   { code: "MW302", files: { "config.ts": "", "mirage/main.ts": "mine\n" }, says: ["mirage/main.ts was not written by mirage-wasm"] },
   {
@@ -198,6 +199,12 @@ const mistakes: Mistake[] = [
     files: { "config.ts": consoleConfig("x"), "job.ts": consoleJob("    const n: Node = new Node();\n    n.next.next = n;", "class Node {\n  next: Node | null = null;\n}") },
     args: build,
     says: ["job.ts:8:5:", "Type 'Node | null' is not assignable to type 'Node'", "`value!`"],
+  },
+  {
+    code: "MW411",
+    files: { "config.ts": consoleConfig("x"), "job.ts": consoleJob("    endless<i32>(1);", "function endless<T>(x: T): void { endless<Array<T>>([x]); }") },
+    args: build,
+    says: ["job.ts:2:10:", "Maximum call stack size exceeded"],
   },
   {
     code: "MW601",

@@ -1,7 +1,7 @@
 import { execFileSync } from "node:child_process";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { dirname, join, relative, resolve } from "node:path";
-import { expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { consoleConfig, consoleJob, execute, Project, root } from "./support/project.ts";
 
 function sources(folder: string): string[] {
@@ -87,33 +87,25 @@ test("images are as small as the README says", async () => {
   expect((await sizes(`    console.log("hello " + who);`, `let who = "world";`)).bytes).toBeLessThanOrEqual(2100);
 });
 
-test("wasmtime's validator takes every example's image", async () => {
-  for (const name of readdirSync(join(root, "examples"), { withFileTypes: true })
-    .filter((one) => one.isDirectory())
-    .map((one) => one.name)) {
-    const project = new Project({}, join(root, "examples", name));
-    await project.build();
+const examples = readdirSync(join(root, "examples"), { withFileTypes: true }).filter((one) => one.isDirectory());
+
+describe.each(examples)("the example $name", ({ name }) => {
+  const project = new Project({}, join(root, "examples", name));
+  beforeAll(() => project.build());
+  afterAll(() => project.remove());
+
+  test("makes an image that wasmtime's validator takes", async () => {
     const image = readdirSync(join(project.folder, "dist")).find((one) => one.endsWith(".wasm")) as string;
     const { code, stderr } = await execute(join(root, ".tools/bin/wasmtime"), ["compile", "-o", "out.cwasm", join("dist", image)], project.folder);
-    expect({ name, code, stderr }).toEqual({ name, code: 0, stderr: "" });
-    project.remove();
-  }
-});
+    expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
+  });
 
-test("an editor with AssemblyScript's types finds no error in the examples' jobs", async () => {
-  const tsc = join(root, "node_modules/typescript-6/bin/tsc");
-  for (const name of readdirSync(join(root, "examples"), { withFileTypes: true })
-    .filter((one) => one.isDirectory())
-    .map((one) => one.name)) {
-    const project = new Project({}, join(root, "examples", name));
-    await project.build();
-    expect(existsSync(join(project.folder, "mirage/tsconfig.jobs.json"))).toBe(true);
-    if (name !== "noop") {
-      const { code, stdout } = await execute(process.execPath, [tsc, "-p", "mirage/tsconfig.jobs.json"], project.folder);
-      expect({ name, code, stdout }).toEqual({ name, code: 0, stdout: "" });
-    }
-    project.remove();
-  }
+  if (name === "noop") return;
+  test("has jobs in which an editor with AssemblyScript's types finds no error", async () => {
+    const tsc = join(root, "node_modules/typescript-6/bin/tsc");
+    const { code, stdout } = await execute(process.execPath, [tsc, "-p", "mirage/tsconfig.jobs.json"], project.folder);
+    expect({ code, stdout }).toEqual({ code: 0, stdout: "" });
+  });
 });
 
 test("host code is formatted, linted and typed", async () => {

@@ -1,7 +1,9 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import type { APIOptions, Transform } from "assemblyscript/asc";
 import type { Diagnostic } from "../diagnostic.ts";
 import { packageRoot } from "../package.ts";
+import { crashDiagnostic, type Program, withoutExit } from "./asc-crash.ts";
 import { ascDiagnostics } from "./asc-diagnostic.ts";
 import { guestLibrary } from "./library.ts";
 
@@ -39,26 +41,30 @@ export async function compileAssemblyScript(folder: string, entry: string, optio
   const files = new Set<string>();
   let wasm: Uint8Array | undefined;
   let map: string | undefined;
-  const { error, stderr } = await asc.main(
-    // An asconfig.json of the user's is not ours to read.
-    [entry, "--config", "mirage-wasm.none", "--outFile", "app.wasm", ...toArguments(options)],
-    {
-      stdout: asc.createMemoryStream(),
-      stderr: asc.createMemoryStream(),
-      readFile: (name) => readSource(folder, name, files),
-      writeFile: (_name, contents) => {
-        if (typeof contents === "string") map = contents;
-        else wasm = contents;
-      },
-      listFiles: () => [],
-      reportDiagnostic: (message) => void messages.push(message),
+  let program: Program | undefined;
+  // An asconfig.json of the user's is not ours to read.
+  const args = [entry, "--config", "mirage-wasm.none", "--outFile", "app.wasm", ...toArguments(options)];
+  const host: APIOptions = {
+    stdout: asc.createMemoryStream(),
+    stderr: asc.createMemoryStream(),
+    readFile: (name) => readSource(folder, name, files),
+    writeFile: (_name, contents) => {
+      if (typeof contents === "string") map = contents;
+      else wasm = contents;
     },
-  );
+    listFiles: () => [],
+    reportDiagnostic: (message) => void messages.push(message),
+    transforms: [
+      {
+        afterInitialize(made: unknown) {
+          program = made as Program;
+        },
+      } as Transform,
+    ],
+  };
+  const error = await withoutExit(() => asc.main(args, host));
   const diagnostics = ascDiagnostics(messages, folder);
-  if (error && diagnostics.length === 0) {
-    // The compiler gave up without saying where.
-    throw new Error(`AssemblyScript stopped while compiling ${entry}: ${error.message}\n${String(stderr)}`, { cause: error });
-  }
+  if (error && diagnostics.length === 0) diagnostics.push(crashDiagnostic(error, program));
   return { ...(wasm && !error ? { wasm } : {}), ...(map ? { map } : {}), diagnostics, files: [...files].sort() };
 }
 

@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { dirname, join, posix } from "node:path";
 import { diagnostic, Failure, fail, type Position, positionOf } from "../diagnostic.ts";
 import { packageRoot } from "../package.ts";
+import { inFile } from "./in-file.ts";
 
 /** A class of a guest file, as the generated code needs to know it. */
 export interface GuestClass {
@@ -60,7 +61,7 @@ export async function checkClass(
   const text = readFileSync(path, "utf8");
   const assemblyscript = await import("assemblyscript");
   const program = assemblyscript.newProgram(assemblyscript.newOptions());
-  assemblyscript.parse(program, text, file, true);
+  inFile(file, () => assemblyscript.parse(program, text, file, true));
   const { ClassDeclaration, MethodDeclaration, FieldDeclaration, Import } = (assemblyscript as unknown as { NodeKind: Record<string, number> }).NodeKind;
   const statements = (program.sources.at(-1) as unknown as { statements: Node[] }).statements;
   const at = (node: { range: { start: number } }): Position => positionOf(file, text, node.range.start);

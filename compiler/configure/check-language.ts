@@ -7,6 +7,7 @@ import { parseSync, visitorKeys } from "oxc-parser";
 import { type Diagnostic, diagnostic, type Position, positionOf } from "../diagnostic.ts";
 import type { Code } from "../messages.ts";
 import { resolveImport } from "./guest-import.ts";
+import { inFile } from "./in-file.ts";
 import { absent, language } from "./language.ts";
 
 /** A node as the parser gives it: offsets into the text. */
@@ -25,9 +26,11 @@ export function checkLanguage(folder: string, files: string[]): CheckedLanguage 
   // A set goes on over what is added meanwhile.
   for (const file of seen) {
     if (!existsSync(join(folder, file))) continue;
-    const source = new Source(file, readFileSync(join(folder, file), "utf8"));
-    const here = [...source.constructs(), ...source.scopes()];
-    for (const { from, position } of source.imports()) {
+    const { here, imports } = inFile(file, () => {
+      const source = new Source(file, readFileSync(join(folder, file), "utf8"));
+      return { here: [...source.constructs(), ...source.scopes()], imports: source.imports() };
+    });
+    for (const { from, position } of imports) {
       const resolved = resolveImport(folder, file, from);
       if (typeof resolved === "string") seen.add(resolved);
       else if (resolved) here.push(diagnostic(...resolved, position));

@@ -4,6 +4,7 @@ import { type Diagnostic, diagnostic, Failure } from "../diagnostic.ts";
 import { ArgumentFinder, type DeclaredArgument, type Kinds, LIBRARY, MODULE, type Place, type Source } from "./argument-finder.ts";
 import { guestFile, splitPlace } from "./check-class.ts";
 import type { Graph } from "./graph.ts";
+import { inFile } from "./in-file.ts";
 
 export interface FoundArguments {
   arguments: DeclaredArgument[];
@@ -35,7 +36,7 @@ async function parseAll(folder: string, entries: string[]): Promise<{ kinds: Kin
   for (let path = assemblyscript.nextFile(program); path !== null; path = assemblyscript.nextFile(program)) {
     const [name, file] = candidates(folder, path).find(([, one]) => existsSync(one)) ?? [];
     // One that is missing is told by the build.
-    assemblyscript.parse(program, file === undefined ? "" : readFileSync(file, "utf8"), name ?? `${path}.ts`, false);
+    inFile(name ?? path, () => assemblyscript.parse(program, file === undefined ? "" : readFileSync(file, "utf8"), name ?? `${path}.ts`, false));
   }
   return { kinds: (assemblyscript as unknown as { NodeKind: Kinds }).NodeKind, sources: program.sources as unknown as Source[] };
 }
