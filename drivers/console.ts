@@ -19,7 +19,7 @@ let pollable: i32 = -1;
 
 /** A read may bring the lines of several threads: one of them reads, and these wait until it has its own. */
 const readers = changetype<Queue>(memory.data(offsetof<Queue>(), 4));
-let isRead = false;
+let isRead: bool = false;
 
 /** Standard output and input. */
 export class StandardConsole implements Console {
