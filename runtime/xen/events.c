@@ -13,8 +13,8 @@ static union {
     char page[PAGE_SIZE];
 } shared __attribute__((aligned(PAGE_SIZE)));
 
-/* The console's and xenstore's. */
-static u32 ports[2];
+/* The console's, xenstore's, and those of devices. */
+static u32 ports[16];
 static u32 count;
 static u64 alarm = NEVER;
 
@@ -27,6 +27,20 @@ void events_init(void) {
 
 void events_listen(u32 port) {
     ports[count++] = port;
+}
+
+u32 events_new(u16 domain) {
+    struct evtchn_alloc_unbound new = {.dom = DOMID_SELF, .remote_dom = domain};
+    if (count == sizeof ports / sizeof *ports || hypercall(__HYPERVISOR_event_channel_op, EVTCHNOP_alloc_unbound, (u64)&new) < 0) return 0;
+    events_listen(new.port);
+    return new.port;
+}
+
+void events_end(u32 port) {
+    hypercall(__HYPERVISOR_event_channel_op, EVTCHNOP_close, (u64)&port);
+    u32 place = 0;
+    while (ports[place] != port) place++;
+    ports[place] = ports[--count];
 }
 
 void events_notify(u32 port) {

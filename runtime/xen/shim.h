@@ -89,6 +89,9 @@ bool stack_grow(u64 address);
 void events_init(void);
 /* One more channel whose events end a wait. */
 void events_listen(u32 port);
+/* A channel that a domain may bind to, listened to; 0 when there is none left. */
+u32 events_new(u16 domain);
+void events_end(u32 port);
 void events_notify(u32 port);
 /* Before looking at what is waited for. */
 void events_clear(void);
@@ -130,19 +133,29 @@ void console_give_up(void);
 /* Waits until the reader has all. */
 void console_drain(void);
 
+/* grants.c: a page that another domain may use. 0: there is no grant left. */
+u32 grant_give(u16 domain, u64 page, bool read_only);
+/* False: the other domain still has the page, and the grant stays. */
+bool grant_take_back(u32 grant);
+
 /* xenstore.c */
 void xenstore_init(void);
-/* Looks for news: a request to shut down goes to shutdown.c. */
+/* The value, until the next request; 0 when there is none. */
+const char *xenstore_read(const char *path);
+void xenstore_write(const char *path, const char *value);
+/* From now on `changed` is called when what is at `path` changes, and once before. */
+void xenstore_watch(const char *path, void (*changed)(void));
+/* Looks for news, and calls those who watch. */
 void xenstore_poll(void);
 
 /* shutdown.c: the domain's end. */
+/* From here on the tool stack is heard. */
+void shutdown_init(void);
 /* From here on nothing is asked of anybody; the last lines of the log follow. */
 void shutdown_begin(void);
 NORETURN void shutdown_crashed(void);
 /* As the tool stack wishes, if it does: powered off, or for a reboot. */
 NORETURN void shutdown_in_order(void);
-/* The tool stack asks for the end, for a reason of sched.h. */
-void shutdown_request(unsigned reason);
 /* In a wait of any kind: a request ends the domain here when the image is not to be told, or was and takes its time. */
 void shutdown_look(void);
 /* The same in a call of the image's; true when it has been told just now. */

@@ -36,7 +36,7 @@ static void log_request(void) {
     log_line("%s requested", reason == SHUTDOWN_reboot ? "reboot" : "shutdown");
 }
 
-void shutdown_request(unsigned how) {
+static void request(unsigned how) {
     reason = how;
     if (state == RUNNING && image_takes_shutdown) {
         state = ASKED;
@@ -47,6 +47,26 @@ void shutdown_request(unsigned how) {
     shutdown_begin();
     log_request();
     shutdown_in_order();
+}
+
+static const char CONTROL[] = "control/shutdown";
+
+static void control_changed(void) {
+    const char *wanted = xenstore_read(CONTROL);
+    if (!wanted || !*wanted) return;
+    bool reboot = !strcmp(wanted, "reboot");
+    if (!reboot && strcmp(wanted, "poweroff") && strcmp(wanted, "halt")) {
+        /* Not acknowledged: the tool stack takes what is for done, or about to be. */
+        log_line("%s requested: not supported", wanted);
+        return;
+    }
+    /* The tool stack waits for the request to be taken. */
+    xenstore_write(CONTROL, "");
+    request(reboot ? SHUTDOWN_reboot : SHUTDOWN_poweroff);
+}
+
+void shutdown_init(void) {
+    xenstore_watch(CONTROL, control_changed);
 }
 
 void shutdown_look(void) {

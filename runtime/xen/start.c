@@ -31,6 +31,7 @@ NORETURN void start(const struct hvm_start_info *info) {
     log_line("memory %u kB, of which %u kB are free", pages_ram() >> 10, pages_left() * (PAGE_SIZE >> 10));
     log_line("time from Xen's clock, %u s since 1970", time_wall() / 1000000000);
     xenstore_init();
+    shutdown_init();
     log_line("start, %u ticks after entry", time_ticks() - entry_ticks);
     call_on_stack(run_image, 0, (char *)STACK_TOP);
     __builtin_unreachable();

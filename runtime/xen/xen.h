@@ -10,6 +10,7 @@ typedef uint8_t u8;
 typedef uint16_t u16;
 typedef uint32_t u32;
 typedef uint64_t u64;
+typedef int16_t i16;
 
 #define PAGE_SIZE 4096ul
 
@@ -54,6 +55,7 @@ _Static_assert(sizeof(struct vcpu_info) == 64, "vcpu_info");
 /* memory.h */
 #define XENMEM_add_to_physmap 7
 #define XENMAPSPACE_shared_info 0
+#define XENMAPSPACE_grant_table 1
 struct xen_add_to_physmap {
     u16 domid, size;
     u32 space;
@@ -73,7 +75,24 @@ struct sched_poll {
 };
 
 /* event_channel.h */
+#define EVTCHNOP_close 3
 #define EVTCHNOP_send 4
+#define EVTCHNOP_alloc_unbound 6
+struct evtchn_alloc_unbound {
+    u16 dom, remote_dom;
+    u32 port;
+};
+
+/* grant_table.h */
+#define GNTTAB_NR_RESERVED_ENTRIES 8
+#define GTF_permit_access 1
+#define GTF_readonly 4
+#define GTF_reading 8
+#define GTF_writing 16
+struct grant_entry_v1 {
+    u16 flags, domid;
+    u32 frame;
+};
 
 /* hvm/hvm_op.h, hvm/params.h */
 #define HVMOP_get_param 1
@@ -103,5 +122,37 @@ struct xenstore_domain_interface {
     char req[1024], rsp[1024];
     u32 req_cons, req_prod, rsp_cons, rsp_prod;
 };
+
+/* io/ring.h: DEFINE_RING_TYPES */
+struct ring_page {
+    u32 req_prod, req_event, rsp_prod, rsp_event;
+    u8 pad[48], entries[];
+};
+
+/* io/netif.h: requests and responses share the entries of a ring. */
+#define NETIF_TX_ENTRY 12
+struct netif_tx_request {
+    u32 gref;
+    u16 offset, flags, id, size;
+};
+struct netif_tx_response {
+    u16 id;
+    i16 status;
+};
+#define NETIF_RX_ENTRY 8
+struct netif_rx_request {
+    u16 id, pad;
+    u32 gref;
+};
+/* A negative status is an error, else it is a size. */
+struct netif_rx_response {
+    u16 id, offset, flags;
+    i16 status;
+};
+#define NETRXF_data_validated 1
+#define NETRXF_csum_blank 2
+#define NETRXF_more_data 4
+#define NETRXF_extra_info 8
+_Static_assert(sizeof(struct netif_tx_request) == NETIF_TX_ENTRY && sizeof(struct netif_rx_request) == NETIF_RX_ENTRY, "netif");
 
 #endif

@@ -1,17 +1,22 @@
 /*
- * A client of xenstore (io/xs_wire.h) for the one thing that is asked of every domain: to end when control/shutdown is
- * written. Requests wait for their answers; watch events are noted and looked at later.
+ * A client of xenstore (io/xs_wire.h). Requests wait for their answers; watch events are noted, and those who watch are
+ * called when the domain looks for news.
  */
 
 #include "shim.h"
 
 static struct xenstore_domain_interface *ring;
 static u32 port;
-/* control/shutdown may have changed. */
-static bool fired;
 static char payload[XENSTORE_PAYLOAD_MAX + 1];
 
-static const char CONTROL[] = "control/shutdown";
+/* Who watches; the token of a watch is the letter of its place here. */
+#define FIRST_TOKEN 'A'
+static struct watcher {
+    void (*changed)(void);
+    /* There is news; and it is being called, and may wait for the console's reader, who looks for news. */
+    bool fired, running;
+} watchers[4];
+static u32 watcher_count;
 
 static bool can_send(void) {
     return ring->req_prod - READ_ONCE(ring->req_cons) < sizeof ring->req;
@@ -48,6 +53,13 @@ static void copy_in(void *data, u32 size) {
     }
 }
 
+/* A watch event is a path and a token, each with its end. */
+static void note_event(u32 size) {
+    u32 token = (u32)strlen(payload) + 1;
+    u32 place = token < size ? (u32)(payload[token] - FIRST_TOKEN) : watcher_count;
+    if (place < watcher_count) watchers[place].fired = true;
+}
+
 /* Reads one message into `payload`; returns its type. */
 static u32 receive(void) {
     struct xsd_sockmsg message;
@@ -56,11 +68,11 @@ static u32 receive(void) {
     copy_in(payload, message.len);
     payload[message.len] = 0;
     events_notify(port);
-    if (message.type == XS_WATCH_EVENT) fired = true;
+    if (message.type == XS_WATCH_EVENT) note_event(message.len);
     return message.type;
 }
 
-/* Sends `parts` strings, each with its end but for a written value; the answer is in `payload`. False: an error. */
+/* Sends one or two strings, each with its end but for a written value; the answer is in `payload`. False: an error. */
 static bool request(u32 type, const char *first, const char *second, bool second_ends) {
     u32 first_size = strlen(first) + 1, second_size = second ? strlen(second) + second_ends : 0;
     struct xsd_sockmsg message = {.type = type, .len = first_size + second_size};
@@ -79,22 +91,40 @@ void xenstore_init(void) {
     port = (u32)hypervisor_param(HVM_PARAM_STORE_EVTCHN);
     events_listen(port);
     ring = (void *)(hypervisor_param(HVM_PARAM_STORE_PFN) * PAGE_SIZE);
-    request(XS_WATCH, CONTROL, "control", true);
+}
+
+const char *xenstore_read(const char *path) {
+    return request(XS_READ, path, 0, false) ? payload : 0;
+}
+
+void xenstore_write(const char *path, const char *value) {
+    request(XS_WRITE, path, value, false);
+}
+
+void xenstore_watch(const char *path, void (*changed)(void)) {
+    u32 place = 0;
+    while (place < watcher_count && watchers[place].changed != changed) place++;
+    if (place == watcher_count) watchers[watcher_count++].changed = changed;
+    char token[] = {(char)(FIRST_TOKEN + place), 0};
+    request(XS_WATCH, path, token, true);
+}
+
+/* Calls one of those who have news; false when none has. */
+static bool call_watcher(void) {
+    for (struct watcher *one = watchers; one < watchers + watcher_count; one++) {
+        if (!one->fired || one->running) continue;
+        one->fired = false;
+        one->running = true;
+        one->changed();
+        one->running = false;
+        return true;
+    }
+    return false;
 }
 
 void xenstore_poll(void) {
     if (!ring) return;
-    while (can_receive()) receive();
-    if (!fired) return;
-    fired = false;
-    if (!request(XS_READ, CONTROL, 0, false) || !payload[0]) return;
-    bool reboot = !strcmp(payload, "reboot");
-    if (!reboot && strcmp(payload, "poweroff") && strcmp(payload, "halt")) {
-        /* Not acknowledged: the tool stack takes what is for done, or about to be. */
-        log_line("%s requested: not supported", payload);
-        return;
-    }
-    /* The tool stack waits for the request to be taken. */
-    request(XS_WRITE, CONTROL, "", false);
-    shutdown_request(reboot ? SHUTDOWN_reboot : SHUTDOWN_poweroff);
+    /* Requests that they make read events too. */
+    do while (can_receive()) receive();
+    while (call_watcher());
 }

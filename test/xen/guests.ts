@@ -16,6 +16,7 @@ interface DomainOptions {
   memory?: number;
   /** More lines of NAME.xl. */
   lines?: string;
+  vif?: string[];
   /** Of the packager. */
   env?: NodeJS.ProcessEnv;
 }
@@ -51,11 +52,16 @@ export class Guests {
   }
 
   /** The shim with a C file of negative/ in place of an image. */
-  async negative(name: string, { memory = 16, lines }: DomainOptions = {}): Promise<void> {
+  negative(name: string, domain?: DomainOptions): Promise<void> {
+    return this.native(name, `negative/${name}.c`, domain);
+  }
+
+  /** The shim with a C file in place of an image. */
+  async native(name: string, file: string, { memory = 16, lines, vif }: DomainOptions = {}): Promise<void> {
     const { program } = await findCompiler();
-    const objects = await compileShim(program, [...shimSources(), join(root, "test/xen/negative", `${name}.c`)], this.folder);
+    const objects = await compileShim(program, [...shimSources(), join(root, "test/xen", file)], this.folder);
     await link(objects, this.folder, `${name}.xen`);
-    this.add(name, readFileSync(join(this.folder, `${name}.xen`)), memory, lines);
+    this.add(name, readFileSync(join(this.folder, `${name}.xen`)), memory, lines, vif);
   }
 
   /** Another domain of a guest that is there. */
@@ -63,9 +69,9 @@ export class Guests {
     this.add(name, readFileSync(join(this.folder, `${guest}.xen`)), memory, lines);
   }
 
-  private add(name: string, elf: Uint8Array, memory: number, lines = ""): void {
+  private add(name: string, elf: Uint8Array, memory: number, lines = "", vif?: string[]): void {
     writeFileSync(join(this.folder, `${name}.xen`), elf);
-    writeFileSync(join(this.folder, `${name}.xl`), xlText({ name, kernel: `${name}.xen`, memory, options: {} }) + lines);
+    writeFileSync(join(this.folder, `${name}.xl`), xlText({ name, kernel: `${name}.xen`, memory, options: vif ? { vif } : {} }) + lines);
   }
 
   remove(): void {

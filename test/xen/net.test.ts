@@ -1,0 +1,75 @@
+import { execFileSync } from "node:child_process";
+import { randomInt } from "node:crypto";
+import { chmodSync, copyFileSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { boot, missingPackages } from "../../compiler/engines/xen/rig.ts";
+import { findCompiler } from "../../compiler/xen/compile.ts";
+import { shimFolder } from "../../compiler/xen/shim.ts";
+import { execute, root } from "../support/project.ts";
+import { Guests } from "./guests.ts";
+
+const BOOT_LIMIT = 600;
+const missing = missingPackages();
+const guests = new Guests();
+const results = join(guests.folder, "out");
+const read = (name: string): string => readFileSync(join(results, name), "latin1").replaceAll("\r\n", "\n");
+afterAll(() => guests.remove());
+const VIFS = ["0", "1"];
+
+const INPUTS = process.env["NET_INPUTS"] ?? "20000";
+const seed = process.env["NET_SEED"] ?? String(randomInt(2 ** 32));
+
+test(`${INPUTS} back ends that lie do no harm, and honest ones are served after them (NET_SEED=${seed})`, { timeout: 600_000 }, async () => {
+  const { program } = await findCompiler();
+  const sources = [join(root, "test/xen/net/fuzz.c"), ...["netfront.c", "xenbus.c"].map((name) => join(shimFolder, name))];
+  const checks = ["-fsanitize=address,undefined", "-fno-sanitize-recover=all", "-Wall", "-Werror"];
+  const built = await execute(
+    program,
+    ["-g", "-O2", "-std=gnu11", ...checks, "-iquote", shimFolder, "-iquote", join(shimFolder, "include"), "-o", "fuzz", ...sources],
+    guests.folder,
+  );
+  expect(built).toMatchObject({ code: 0, stderr: "" });
+  const { code, stdout, stderr } = await execute(join(guests.folder, "fuzz"), [seed, INPUTS], guests.folder);
+  expect({ code, stderr }, stdout).toEqual({ code: 0, stderr: "" });
+  const counted = [...stdout.matchAll(/[a-z] (\d+)/g)].map(([, count]) => Number(count));
+  expect(counted.length).toBe(8);
+  for (const count of counted) expect(count, stdout).toBeGreaterThan(0);
+});
+
+describe.skipIf(missing.length > 0)(`vifs on real Xen${missing.length > 0 ? ` (skipped: it needs ${missing.join(", ")})` : ""}`, () => {
+  beforeAll(async () => {
+    await guests.native("responder", "net/responder.c", { vif: VIFS.map((vif) => `bridge=br${vif},script=/guest/vif.sh,mac=00:16:3e:00:00:0${vif}`) });
+    for (const name of ["run.sh", "vif.sh"]) copyFileSync(join(root, "test/xen/net", name), join(guests.folder, name));
+    chmodSync(join(guests.folder, "vif.sh"), 0o755);
+    const { program } = await findCompiler();
+    execFileSync(program, ["-O2", "-static", "-o", join(guests.folder, "peer"), join(root, "test/xen/net/peer.c")]);
+    await boot({ guests: guests.folder, results, limit: BOOT_LIMIT });
+  }, 900_000);
+
+  test("each is connected to its back end, with its address", () => {
+    expect(read("create")).toBe("");
+    for (const vif of VIFS) expect(read("console")).toMatch(new RegExp(`^mirage: vif ${vif}: 00:16:3e:00:00:0${vif}, mtu 1500$`, "m"));
+    for (const vif of VIFS) expect(read("console")).toMatch(new RegExp(`^mirage: vif ${vif}: connected$`, "m"));
+  });
+
+  test.each(["first", "again"])("ping and datagrams of all sizes, with checksums that Linux has made, pass by both (%s)", (time) => {
+    for (const vif of VIFS) {
+      expect(read(`ping-${time}-${vif}`)).toContain("5 packets transmitted, 5 packets received");
+      expect(read(`peer-${time}-${vif}`)).toMatch(/^all sizes; 2000 of 2000 back, \d+ a second$/m);
+    }
+    expect(read("console")).not.toContain("a wrong checksum");
+  });
+
+  test("a back end that is taken away and comes again is used again", () => {
+    expect(read("ping-between")).toContain("1 packets transmitted, 0 packets received");
+  });
+
+  test("one that is detached goes, and the other one stays", () => {
+    expect(read("console")).toMatch(/^mirage: vif 1: its back end has gone\nmirage: shutdown requested$/m);
+    expect(read("xenstore")).not.toContain("/local/domain/0/backend/vif/1/1");
+    expect(read("ping-left")).toContain("1 packets transmitted, 1 packets received");
+    expect(read("console")).toMatch(/^mirage: main returned 0$/m);
+    expect(read("xl")).toMatch(/has shut down, reason code 0/);
+  });
+});
