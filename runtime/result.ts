@@ -7,6 +7,10 @@ export enum Result {
   CANCELLED = -2,
   /** Time was up. */
   TIMEOUT = -3,
+  /** Nobody takes connections there. */
+  REFUSED = -4,
+  /** There is no way to that address. */
+  UNREACHABLE = -5,
 }
 
 /** A result and, where it is `OK`, a value. */

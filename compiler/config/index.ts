@@ -9,13 +9,17 @@ export {
   defaultRandom,
   defaultReporter,
   defaultSleep,
+  defaultStack,
+  directStack,
   netif,
   network,
   plainReporter,
   random,
   reporter,
+  type StackOptions,
   seededRandom,
   sleep,
+  stack,
   tap0,
 } from "./devices.ts";
 export { foreign, type Impl, type ImplOptions, impl, main, noop } from "./impl.ts";

@@ -1,0 +1,20 @@
+import { Address } from "./address";
+import { Result } from "./result";
+
+/** One end of conversations by datagrams, at a port. It belongs to who opened it, and is to be closed by him. */
+export interface Datagrams {
+  /**
+   * Reads the next datagram into `bytes`, blocking until there is one; what does not fit is lost. Returns its size, which
+   * may be 0, `Result.TIMEOUT` when the monotonic clock reaches `deadline` before, or `CANCELLED`.
+   */
+  receive(bytes: Uint8Array, deadline: i64): i32;
+
+  /** Who has sent the one that was read last. */
+  address(): Address;
+  port(): u16;
+
+  /** Sends the first `size` of `bytes`. `UNREACHABLE`: there is no way to that address. */
+  send(bytes: Uint8Array, size: i32, address: Address, port: u16): Result;
+
+  close(): void;
+}

@@ -1,0 +1,44 @@
+import { Address } from "./address";
+import { Outcome, Result } from "./result";
+import { NEVER } from "./scheduler/record";
+
+/**
+ * Bytes in order, both ways: a connection. It belongs to who was given it, and is to be closed by him. Calls block their
+ * thread; one thread may read while another writes.
+ */
+export interface Flow {
+  /**
+   * Reads what is there, at most all of `bytes`, and blocks until there is some. Returns how many; 0: the other side has
+   * ended; `Result.CLOSED`: it is gone; `Result.CANCELLED`.
+   */
+  read(bytes: Uint8Array): i32;
+
+  /** Writes the first `size` of `bytes`. When it returns they are copied, and not yet at the other side. */
+  write(bytes: Uint8Array, size: i32): Result;
+
+  /** This side has written all; the other one reads an end. Reading goes on. */
+  shutdown(): void;
+
+  /** Gives it up: what is written is still sent. */
+  close(): void;
+
+  /** The other side's. */
+  address(): Address;
+  port(): u16;
+}
+
+/** A port at which flows come. */
+export interface Listener {
+  /** The next one, which is the caller's; blocks until there is one, `CANCELLED` or `TIMEOUT`. */
+  accept(deadline: i64): Outcome<Flow>;
+
+  close(): void;
+}
+
+export { NEVER };
+
+/** Writes text as UTF-8. */
+export function writeText(flow: Flow, text: string): Result {
+  const bytes = Uint8Array.wrap(String.UTF8.encode(text));
+  return flow.write(bytes, bytes.length);
+}
