@@ -6,7 +6,7 @@ export const messages = {
   MW102: { exit: 3, text: "{0}", next: "Mend config.ts, then run `mirage-wasm configure` again." },
   MW103: { exit: 3, text: "{0} expects {1}, but {2} was given.", next: "Apply a device of the expected type." },
   MW104: { exit: 3, text: "{0} takes {1} device(s), but {2} were applied.", next: "Apply exactly the devices that its `to(…)` names." },
-  MW105: { exit: 3, text: "config.ts stopped with: {0}", next: "Mend the line above." },
+  MW105: { exit: 3, text: "config.ts stopped with: {0}", next: "Mend config.ts, then run `mirage-wasm configure` again." },
   MW106: { exit: 3, text: "The configuration needs mirage-wasm {0}, but this is {1}.", next: "Install a version that fits, or change the first line of the configuration." },
   MW107: { exit: 3, text: "The first line asks for a version in a form that is not understood: {0}", next: "Write `// mirage-wasm >= 0.1.0 & < 0.2.0`." },
   MW108: { exit: 3, text: "{0} is not a name for an image.", next: "Use letters, digits, `-`, `_` and `.`, with a letter or digit first." },
@@ -44,7 +44,7 @@ export const messages = {
   MW306: { exit: 3, text: "There is no domain configuration: nothing was built for the target xen.", next: "Run `mirage-wasm configure --xen && mirage-wasm build`." },
   MW307: { exit: 1, text: "The file {0} does not exist.", next: "Name an image: NAME.wasm, or mir-NAME.xen." },
   MW304: { exit: 3, text: "The target {0} does not give {1}, which {2} needs.", next: "Use another device, or another target." },
-  MW401: { exit: 1, text: "{0}", next: "Mend the line above, then build again." },
+  MW401: { exit: 1, text: "{0}", next: "Mend the job's source, then build again." },
   MW402: {
     exit: 1,
     text: "{0} imports {1}, which is neither a call of the kernel nor declared by a device.",

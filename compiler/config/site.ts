@@ -1,15 +1,15 @@
-/** Where config.ts called: a frame of its stack, in places of the source. */
+/** Where config.ts, or what it imports, called: a frame of its stack, in places of the source. */
 export interface Site {
   readonly file: string;
   readonly line: number;
   readonly column: number;
 }
 
-let configFile = "";
+let configFiles: string[] = [];
 
-/** From now on, calls are looked for in this file. */
-export function watchCallsOf(file: string): void {
-  configFile = file;
+/** From now on, calls are looked for in these files. */
+export function watchCallsOf(files: string[]): void {
+  configFiles = files;
 }
 
 /** Where config.ts called the function that calls this one. */
@@ -18,10 +18,10 @@ export function callSite(): { site?: Site } {
   return site ? { site } : {};
 }
 
-/** The first place in config.ts, or in what it imports, that a stack names. */
+/** The first place in these files that a stack names. */
 export function siteIn(stack: string): Site | undefined {
   for (const [, file, line, column] of stack.matchAll(/\(?(?:file:\/\/)?(\/[^\n():]+|[A-Za-z]:[^\n():]+):(\d+):(\d+)\)?$/gm)) {
-    if (file === configFile) return { file, line: Number(line), column: Number(column) };
+    if (file && configFiles.includes(file)) return { file, line: Number(line), column: Number(column) };
   }
   return undefined;
 }

@@ -40,7 +40,7 @@ export async function configure(options: ConfigureOptions): Promise<Configured> 
   const old = read<Context>(folder, CONTEXT);
   if (old && !options.dryRun && isFresh(folder, old, name, options)) return { folder, context: old, files: [], leftAlone: [], unchanged: true };
 
-  const [{ evaluate }, { typecheck }, { guestFiles, makeGraph }, { checkLanguage }] = await Promise.all([
+  const [{ evaluate }, { typecheck }, { guestFiles, makeGraph, positionIn }, { checkLanguage }] = await Promise.all([
     import("./evaluate.ts"),
     import("./typecheck.ts"),
     import("./graph.ts"),
@@ -57,7 +57,7 @@ export async function configure(options: ConfigureOptions): Promise<Configured> 
   const { registrations, files } = evaluated;
   checkKeys(given, evaluated.keys);
   const keys = evaluated.keys.map((one) => relativeSite(folder, one));
-  if (registrations.length > 1) fail("MW110", [registrations.length]);
+  if (registrations.length > 1) fail("MW110", [registrations.length], positionIn(folder, registrations[1]?.site));
   const registration = registrations[0] ?? { name: "noop", jobs: [], options: {} };
   const language = checkLanguage(folder, guestFiles(registration.jobs));
   if (language.mistakes.length > 0) throw new Failure(language.mistakes);

@@ -1,6 +1,8 @@
+import { once } from "node:events";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join, relative } from "node:path";
+import { join } from "node:path";
+import { setImmediate } from "node:timers/promises";
 import { pathToFileURL } from "node:url";
 import { build } from "esbuild";
 import { type GivenKey, giveKeys, type Key, takeKeys } from "../config/key.ts";
@@ -21,7 +23,6 @@ const self = new URL("../config/index.js", import.meta.url).href;
 export async function evaluate(file: string, given: GivenKey[]): Promise<Evaluated> {
   const folder = mkdtempSync(join(tmpdir(), "mirage-wasm-config-"));
   const outfile = join(folder, "config.mjs");
-  watchCallsOf(file);
   // Stacks then name places in config.ts.
   process.setSourceMapsEnabled(true);
   takeRegistrations();
@@ -39,8 +40,10 @@ export async function evaluate(file: string, given: GivenKey[]): Promise<Evaluat
       // This very instance, so that what config.ts registers arrives here.
       plugins: [{ name: "self", setup: ({ onResolve }) => onResolve({ filter: /^mirage-wasm$/ }, () => ({ path: self, external: true })) }],
     });
-    await import(pathToFileURL(outfile).href);
-    return { registrations: takeRegistrations(), keys: takeKeys(), files: Object.keys(metafile.inputs).map((input) => join(process.cwd(), input)) };
+    const files = Object.keys(metafile.inputs).map((input) => join(process.cwd(), input));
+    watchCallsOf(files.filter((one) => !one.includes("/node_modules/")));
+    await load(outfile);
+    return { registrations: takeRegistrations(), keys: takeKeys(), files };
   } catch (error) {
     if (error instanceof Failure) throw error;
     throw inUsersFile(error, file);
@@ -50,9 +53,23 @@ export async function evaluate(file: string, given: GivenKey[]): Promise<Evaluat
   }
 }
 
+/** Runs a module. A promise that it leaves behind fails it too, and so does one that it waits for in vain. */
+async function load(file: string): Promise<void> {
+  const stop = new AbortController();
+  const failed = Promise.race([
+    once(process, "unhandledRejection", stop).then(([reason]) => Promise.reject(reason)),
+    once(process, "beforeExit", stop).then(() => Promise.reject(new Error("it waits for what never comes"))),
+  ]);
+  try {
+    await Promise.race([failed, import(pathToFileURL(file).href).then(() => setImmediate())]);
+  } finally {
+    stop.abort();
+  }
+}
+
 /** An error of esbuild or of the user's own code, at its place in config.ts. */
 function inUsersFile(error: unknown, file: string): unknown {
-  const [message] = (error as { errors?: { text: string; location: { line: number; column: number; lineText: string } | null }[] }).errors ?? [];
+  const [message] = (error as { errors?: { text: string; location: { line: number; column: number; lineText: string } | null }[] } | undefined)?.errors ?? [];
   try {
     if (message) {
       const { location } = message;
@@ -63,9 +80,4 @@ function inUsersFile(error: unknown, file: string): unknown {
   } catch (failure) {
     return failure;
   }
-}
-
-/** A path as the user sees it. */
-export function shown(folder: string, file: string): string {
-  return relative(folder, file) || file;
 }

@@ -86,11 +86,11 @@ export async function makeGraph(folder: string, registration: Registration): Pro
     return { place: one.place, type: one.type.name, devices, values: [...one.values], class: guest };
   };
   for (const one of jobs) {
-    if (one?.type?.name !== "job") fail("MW103", [name, "a job", `a ${one?.type?.name ?? "nothing"}`], site);
+    if (one?.type?.name !== "job") fail("MW103", [name, "a job", one?.type ? `a ${one.type.name}` : "nothing"], site);
     graph.jobs.push(await makeNode(one, "start"));
   }
   const { reporter = defaultReporter } = options;
-  if (reporter?.type?.name !== "reporter") fail("MW103", [name, "a reporter", `a ${reporter?.type?.name ?? "nothing"}`], site);
+  if (reporter?.type?.name !== "reporter") fail("MW103", [name, "a reporter", reporter?.type ? `a ${reporter.type.name}` : "nothing"], site);
   if (jobs.length > 0) graph.reporter = await makeNode(reporter, "constructor");
   return graph;
 }

@@ -51,11 +51,11 @@ function parse(output: string, folder: string, file: string): Diagnostic[] {
     const [, , line, column, code, text] = match as unknown as string[];
     const source = lines[Number(line) - 1] ?? "";
     const position = { file, line: Number(line), column: Number(column), source };
-    const callee = /([\w.]+)\.\$\($/.exec(source.slice(0, Number(column) - 1))?.[1] ?? "It";
+    const callee = /([\w.]+)\.\$\($/.exec(source.slice(0, Number(column) - 1))?.[1] ?? "This";
     const wrong = /(?:Argument of type|Type) 'Impl<(.+?)>' is not assignable to (?:parameter of )?type 'Impl<(.+?)>'/.exec(text ?? "");
     const count = /Expected ([\d-]+) arguments?, but got (\d+)/.exec(text ?? "");
     if (wrong) found.push(diagnostic("MW103", [callee, device(wrong[2] as string), device(wrong[1] as string)], position));
-    else if (count) found.push(diagnostic("MW104", [/([\w.]+)\.\$/.exec(source)?.[1] ?? "It", count[1] as string, count[2] as string], position));
+    else if (count) found.push(diagnostic("MW104", [/([\w.]+)\.\$/.exec(source)?.[1] ?? "This", count[1] as string, count[2] as string], position));
     else found.push(diagnostic("MW102", [`${(text ?? "").split("\n")[0]} (${code})`], position));
   }
   return found;

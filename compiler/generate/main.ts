@@ -40,7 +40,7 @@ function lines(parts: (string | false)[]): string {
 function importOf({ place }: Node, name: string): string {
   const [file, className] = splitPlace(place);
   const module = file.startsWith("mirage-wasm/") ? file : `../${posix.normalize(file.replace(/\.ts$/, ""))}`;
-  return `import { ${className} as ${name} } from "${module}";`;
+  return `import { ${className} as ${name} } from ${JSON.stringify(module)};`;
 }
 
 function typeOf(node: Node, name: string): string {
