@@ -5,6 +5,7 @@ import { mkdtempSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { threadRows } from "./threads.mjs";
 import { xenRows } from "./xen.mjs";
 
 const root = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
@@ -60,27 +61,7 @@ const [configured, built, help] = medians([[process.execPath, [tool, "configure"
 row("the same, nothing changed", `${((configured + built) / 1000).toFixed(2)} s`, "", "≤ 0.5 s");
 row("--help", `${(help / 1000).toFixed(2)} s`, "", "≤ 0.15 s");
 
-const threads = image(
-  "yield",
-  `    const clock = new HostClock();
-    const a = spawn(new Yielder());
-    const b = spawn(new Yielder());
-    const start = clock.now();
-    a.join();
-    b.join();
-    console.log(((clock.now() - start) / 2_000_0).toString());`,
-  `import { HostClock } from "mirage-wasm/drivers/clock";
-import { spawn, Task, Thread } from "mirage-wasm/thread";
-class Yielder extends Task {
-  run(): void {
-    for (let i = 0; i < 1_000_000; i++) Thread.yield();
-  }
-}`,
-);
-const printed = execFileSync(wasmtime, ["run", threads.file], { encoding: "utf8" });
-row("yield and resume of a thread", `${(Number(printed) / 100).toFixed(0)} ns`, "", "≤ 60 ns");
-
-for (const one of await xenRows(hello.file)) row(...one);
+for (const one of [...threadRows(), ...(await xenRows(hello.file))]) row(...one);
 
 console.log(["| what | ours | peer | wanted |", "|---|---|---|---|", ...rows].join("\n"));
 rmSync(folder, { recursive: true, force: true });
