@@ -12,19 +12,39 @@ class Exit extends Error {
   }
 }
 
-/**
- * An image that runs in this process, anew with each call: for tests with hundreds of runs. Its clock stands still while it
- * runs, and jumps to the next moment for which it waits.
- */
-export async function loadImage(file: string): Promise<(args: string[]) => Outcome> {
+/** What a run of an image stands on, and how the host was asked. */
+export class Machine {
+  /** The monotonic clock, in nanoseconds: it stands still while the image runs, and jumps to the next moment for which it waits. */
+  now = 0n;
+  /** Nanoseconds that pass with each look at the clock, and with a poll for each pollable. */
+  constructor(
+    readonly perLook = 0n,
+    readonly perPollable = 0n,
+    /** Of standard input's nth pollable: the moments at which it becomes ready, each told once. */
+    readonly inputs: bigint[][] = [],
+  ) {}
+  readonly polls: Poll[] = [];
+}
+
+/** One question to the host. */
+export interface Poll {
+  from: bigint;
+  until: bigint;
+  /** Which of standard input's pollables were in it, and which were ready. */
+  inputs: number[];
+  ready: number[];
+}
+
+/** An image that runs in this process, anew with each call: for tests with hundreds of runs. */
+export async function loadImage(file: string): Promise<(args: string[], machine?: Machine) => Outcome> {
   const { files } = await transpileBytes(readFileSync(file), { name: "image", instantiation: { tag: "sync" } });
   const texts = files as Record<string, Uint8Array>;
   const source = Buffer.from(texts["image.js"] as Uint8Array).toString("base64");
   const { instantiate } = (await import(`data:text/javascript;base64,${source}`)) as { instantiate: (core: (path: string) => object, imports: object) => { run: { run(): void } } };
   const modules = new Map(Object.keys(texts).flatMap((path) => (path.endsWith(".wasm") ? [[path, new WebAssembly.Module(texts[path] as Uint8Array)]] : [])));
-  return (args) => {
+  return (args, machine = new Machine()) => {
     const printed = { stdout: "", stderr: "" };
-    const image = instantiate((path) => modules.get(path) as object, host(args, printed));
+    const image = instantiate((path) => modules.get(path) as object, host(args, printed, machine));
     return { code: codeOf(() => image.run.run()), ...printed };
   };
 }
@@ -42,24 +62,47 @@ function codeOf(run: () => void): number {
 }
 
 /** What an image with a console and a clock may ask of its host. */
-function host(args: string[], printed: { stdout: string; stderr: string }): object {
+function host(args: string[], printed: { stdout: string; stderr: string }, machine: Machine): object {
   class OutputStream {
     constructor(readonly name: "stdout" | "stderr") {}
     blockingWriteAndFlush(bytes: Uint8Array): void {
       printed[this.name] += Buffer.from(bytes).toString();
     }
   }
-  let now = 0n;
   class Pollable {
-    constructor(readonly deadline: bigint) {}
+    /** `input`: which of standard input's it is; -1: none. */
+    constructor(
+      readonly moments: bigint[],
+      readonly input: number,
+    ) {}
     block(): void {
       poll([this]);
     }
   }
+  class InputStream {
+    private count = 0;
+    subscribe(): Pollable {
+      return new Pollable([...(machine.inputs[this.count] ?? [])], this.count++);
+    }
+    read(): Uint8Array {
+      return new Uint8Array();
+    }
+  }
   const poll = (list: Pollable[]): Uint32Array => {
-    const earliest = list.reduce((first, one) => (one.deadline < first.deadline ? one : first));
-    if (earliest.deadline > now) now = earliest.deadline;
-    return Uint32Array.from(list.flatMap(({ deadline }, index) => (deadline <= now ? [index] : [])));
+    const from = machine.now;
+    machine.now += machine.perPollable * BigInt(list.length);
+    const [earliest] = list.flatMap(({ moments: [first] }) => (first === undefined ? [] : [first])).sort((a, b) => (a < b ? -1 : 1));
+    if (earliest === undefined) throw new Error("the image waits for ever");
+    if (earliest > machine.now) machine.now = earliest;
+    const ready = list.flatMap(({ moments: [first] }, index) => (first !== undefined && first <= machine.now ? [index] : []));
+    for (const index of ready) list[index]?.moments.shift();
+    const inputs = (some: (Pollable | undefined)[]): number[] => some.flatMap((one) => (one && one.input >= 0 ? [one.input] : []));
+    machine.polls.push({ from, until: machine.now, inputs: inputs(list), ready: inputs(ready.map((index) => list[index])) });
+    return Uint32Array.from(ready);
+  };
+  const look = (): bigint => {
+    machine.now += machine.perLook;
+    return machine.now;
   };
   return {
     "wasi:cli/environment": { getArguments: () => ["image.wasm", ...args] },
@@ -68,11 +111,12 @@ function host(args: string[], printed: { stdout: string; stderr: string }): obje
         throw new Exit(code);
       },
     },
+    "wasi:cli/stdin": { getStdin: () => new InputStream() },
     "wasi:cli/stdout": { getStdout: () => new OutputStream("stdout") },
     "wasi:cli/stderr": { getStderr: () => new OutputStream("stderr") },
-    "wasi:clocks/monotonic-clock": { now: () => now, subscribeInstant: (when: bigint) => new Pollable(when) },
+    "wasi:clocks/monotonic-clock": { now: look, subscribeInstant: (when: bigint) => new Pollable([when], -1) },
     "wasi:io/error": { Error },
     "wasi:io/poll": { Pollable, poll },
-    "wasi:io/streams": { OutputStream },
+    "wasi:io/streams": { InputStream, OutputStream },
   };
 }
