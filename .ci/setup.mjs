@@ -1,7 +1,7 @@
 // All set-up that a fresh clone needs: packages, the compiled tool, and with --test the tools that tests run.
 
 import { execFileSync } from "node:child_process";
-import { chmodSync, existsSync, mkdirSync, renameSync, rmSync, statSync, symlinkSync } from "node:fs";
+import { chmodSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, statSync, symlinkSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
@@ -87,8 +87,9 @@ if (process.argv.includes("--test")) {
   installWasmtime(WASMTIME.newest, "wasmtime");
   installWasmtime(WASMTIME.oldest, "wasmtime-oldest");
   installSpecTests();
+  const lab = JSON.parse(readFileSync(join(root, "test/support/lab-packages.json"), "utf8"));
   const { missingPackages } = await import("../build/compiler/engines/xen/rig.js");
-  installPackages([...packagesOf({ clang: "clang", "wasm-ld": "lld", gcc: "gcc", ld: "binutils" }), ...missingPackages()]);
+  installPackages([...packagesOf({ clang: "clang", "wasm-ld": "lld", gcc: "gcc", ld: "binutils", ...lab }), ...missingPackages()]);
 }
 // A C library for WebAssembly is no command: its files say whether it is there.
 if (process.argv.includes("--bench") && !existsSync("/usr/lib/wasm32-wasi/libc.a")) {

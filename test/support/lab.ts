@@ -1,0 +1,111 @@
+// A Linux kernel as the other end: a network namespace with TAPs, each bridged by socat to where an image has its tunnel.
+
+import { type ChildProcess, execFile, execFileSync, spawn } from "node:child_process";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { root } from "./project.ts";
+
+/** Debian's packages of the commands that it needs. */
+const PACKAGES = JSON.parse(readFileSync(join(root, "test/support/lab-packages.json"), "utf8")) as Record<string, string>;
+
+/** Why there can be no lab here, if so. */
+export const noLab = reason();
+
+function reason(): string | undefined {
+  const missing = Object.entries(PACKAGES).filter(([command]) => !has(command));
+  if (missing.length > 0) return `it needs ${[...new Set(missing.map(([, name]) => name))].join(", ")}`;
+  return process.getuid?.() === 0 ? undefined : "it needs root";
+}
+
+function has(command: string): boolean {
+  try {
+    execFileSync("which", [command], { stdio: "ignore" });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+export interface Output {
+  code: number;
+  stdout: string;
+  stderr: string;
+}
+
+let labs = 0;
+
+export class Lab {
+  readonly name: string = `mirage-${process.pid}-${++labs}`;
+  private readonly children: ChildProcess[] = [];
+
+  /** `addresses`: of tap0 and so on, each with its prefix, or "" for none. `port`: where the images' ends of the tunnels are. */
+  static async open(addresses: string[], port = 42_000): Promise<Lab> {
+    const lab = new Lab();
+    execFileSync("ip", ["netns", "add", lab.name]);
+    await lab.run("ip", "link", "set", "lo", "up");
+    for (const [number, address] of addresses.entries()) {
+      const tap = `TUN${address && `:${address}`},tun-type=tap,iff-no-pi,tun-name=tap${number},iff-up`;
+      lab.start("socat", "-b", "70000", tap, `UDP-DATAGRAM:127.0.0.1:${port + number},bind=127.0.0.1:${43000 + number},sndbuf=4194304,rcvbuf=4194304`);
+      await lab.until(() => lab.run("ip", "link", "show", `tap${number}`, "up"));
+    }
+    return lab;
+  }
+
+  /** Runs a command in it to its end. */
+  run(command: string, ...args: string[]): Promise<Output> {
+    return new Promise((resolve) => {
+      execFile("ip", ["netns", "exec", this.name, command, ...args], { timeout: 60_000, maxBuffer: 2 ** 26 }, (error, stdout, stderr) => {
+        resolve({ code: error ? Number(error.code ?? 1) : 0, stdout, stderr });
+      });
+    });
+  }
+
+  /** Starts a command that runs until the lab closes. */
+  start(command: string, ...args: string[]): Service {
+    const child = spawn("ip", ["netns", "exec", this.name, command, ...args], { stdio: ["ignore", "pipe", "pipe"] });
+    this.children.push(child);
+    return new Service(child);
+  }
+
+  /** Starts an image under wasmtime. */
+  image(file: string, ...args: string[]): Service {
+    return this.start(join(root, ".tools/bin/wasmtime"), "run", "-S", "inherit-network", file, ...args);
+  }
+
+  /** Until a command succeeds. */
+  async until(run: () => Promise<Output>): Promise<void> {
+    for (let tries = 0; tries < 200; tries++) {
+      if ((await run()).code === 0) return;
+      await new Promise((resolve) => setTimeout(resolve, 50));
+    }
+    throw new Error("it has not come to be within ten seconds");
+  }
+
+  close(): void {
+    for (const child of this.children) child.kill("SIGKILL");
+    execFileSync("ip", ["netns", "delete", this.name]);
+  }
+}
+
+/** Something that runs, and what it has said. */
+export class Service {
+  said = "";
+
+  constructor(private readonly child: ChildProcess) {
+    for (const stream of [child.stdout, child.stderr]) stream?.setEncoding("utf8").on("data", (text: string) => (this.said += text));
+  }
+
+  /** Resolves when it has said this. */
+  async says(what: RegExp): Promise<void> {
+    for (let tries = 0; tries < 600; tries++) {
+      if (what.test(this.said)) return;
+      if (this.child.exitCode !== null) break;
+      await new Promise((resolve) => setTimeout(resolve, 50));
+    }
+    throw new Error(`it has not said ${what}, but:\n${this.said}`);
+  }
+
+  stop(): void {
+    this.child.kill("SIGKILL");
+  }
+}
