@@ -1,5 +1,6 @@
-import { readdirSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { transformSync } from "esbuild";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { checkLanguage } from "../compiler/configure/check-language.ts";
 import { messages } from "../compiler/messages.ts";
@@ -70,4 +71,15 @@ test("what a job imports is looked at, with the packages in node_modules", () =>
     "lib/deep/index.ts:2:9 \tlet a: any;",
   ]);
   expect(read.sort()).toEqual(Object.keys(files).sort());
+});
+
+test("rest parameters mean in jobs what they mean in JavaScript", async () => {
+  const program = join(root, "test/conformance/programs/rest-parameters");
+  const source = readFileSync(join(program, "rest.ts"), "utf8").replaceAll(/^(?:import .*|@inline)$/gm, "");
+  const { Rest } = (await import(`data:text/javascript,${encodeURIComponent(transformSync(source, { loader: "ts" }).code)}`)) as {
+    Rest: new () => { start(console: { log(line: string): void }): void };
+  };
+  const lines: string[] = [];
+  new Rest().start({ log: (line) => void lines.push(line) });
+  expect(`${lines.join("\n")}\n`).toBe(readFileSync(join(program, "expected.txt"), "utf8"));
 });
