@@ -3,6 +3,8 @@
 declare function __new(size: usize, id: u32): usize;
 declare function __renew(object: usize, size: usize): usize;
 declare function __link(parent: usize, child: usize, expectMultiple: bool): void;
+declare function __pin(object: usize): usize;
+declare function __unpin(object: usize): void;
 declare function __visit(object: usize, cookie: u32): void;
 
 // Of the generated main.ts: the image's reporter, and what it is made of.

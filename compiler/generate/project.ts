@@ -63,7 +63,7 @@ function jobsProject(folder: string, from: string): object {
       paths: { "mirage-wasm/drivers/*": [`${toPackage}/drivers/*.ts`], "mirage-wasm/*": [`${toPackage}/runtime/*.ts`] },
     },
     // A composite project lists all that its files import.
-    include: ["../**/*.ts", `${toPackage}/runtime/*.ts`, `${toPackage}/runtime/scheduler/*.ts`, `${toPackage}/drivers/*.ts`],
+    include: ["../**/*.ts", `${toPackage}/runtime/*.ts`, `${toPackage}/runtime/scheduler/*.ts`, `${toPackage}/drivers/**/*.ts`],
     exclude: [`../${from}`, "../mirage/*.ts", "../dist", "../node_modules"],
   };
 }

@@ -29,10 +29,10 @@ export class DirectStack<N extends Network> implements Stack {
     gateway: string,
     dhcp: bool,
   ) {
-    const arguments = argument.group(group);
-    this.ipv4 = arguments.cidr("ipv4", ipv4, "The address, and how much of it is the network's.");
-    this.gateway = arguments.address("ipv4-gateway", gateway, "Who passes on what is for other networks; 0.0.0.0: nobody.");
-    this.dynamic = arguments.bool("dhcp", dhcp, "Take an address by DHCP, and not the one of --ipv4.");
+    const options = argument.group(group);
+    this.ipv4 = options.cidr("ipv4", ipv4, "The address, and how much of it is the network's.");
+    this.gateway = options.address("ipv4-gateway", gateway, "Who passes on what is for other networks; 0.0.0.0: nobody.");
+    this.dynamic = options.bool("dhcp", dhcp, "Take an address by DHCP, and not the one of --ipv4.");
   }
 
   /** It comes up at its first use. */

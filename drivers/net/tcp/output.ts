@@ -41,7 +41,7 @@ export function output(tcb: Tcb, now: i64, forced: bool = false): bool {
     }
     advance(tcb, <u32>size + (fin ? 1 : 0), now);
   }
-  if (tcb.ackNow && isDone) isDone = transmit(tcb, tcb.sndNxt, 0, ACK, now);
+  if (tcb.ackNow && isDone && !transmit(tcb, tcb.sndNxt, 0, ACK, now)) isDone = false;
   if (tcb.sndNxt == tcb.sndUna && isDone && (outgoing.used || tcb.finQueued)) startPersist(tcb, now);
   return isDone;
 }
