@@ -32,9 +32,9 @@ export async function runDomains(): Promise<void> {
   await jobsThatEnd();
   await jobsThatAreEnded();
   await examples();
-  for (const name of [...Object.keys(forbidden), "fault-in-report"]) await guests.negative(name);
+  for (const name of [...Object.keys(forbidden), "fault-in-report", "surroundings"]) await guests.negative(name);
   for (const [name, [wat]] of Object.entries(traps)) await guests.module(name, wat);
-  const others = ["fault-in-report", "high-memory", "high", "clang", "handles", "noop", "hello", "small", "much-memory", "too-little", "long-output"];
+  const others = ["fault-in-report", "surroundings", "high-memory", "high", "clang", "handles", "noop", "hello", "small", "much-memory", "too-little", "long-output"];
   writeFileSync(join(guests.folder, "to-the-end"), [...Object.keys(forbidden), ...Object.keys(traps), ...others].join("\n"));
   writeFileSync(join(guests.folder, "run.sh"), readFileSync(join(root, "test/xen/run.sh")));
   guests.again("piped", "console-echo");

@@ -171,7 +171,7 @@ test("an edited NAME.xl is left alone, by build and by clean", async () => {
   expect([existsSync(at(elf)), existsSync(at("dist/pack.xl"))]).toEqual([false, true]);
 });
 
-test("without a C compiler, build and depend say what to install", async () => {
+test("without a C compiler or a linker, build and depend say what to install", async () => {
   await project.mirage(["configure", "--xen"]);
   for (const command of ["build", "depend"]) {
     const { code, stderr } = await project.mirage([command], "", { PATH: "/nowhere", MIRAGE_WASM_NO_TOOLS: "1" });
@@ -179,6 +179,9 @@ test("without a C compiler, build and depend say what to install", async () => {
     expect(stderr).toMatch(/gcc.* is not installed/);
     expect(stderr).toContain("apt-get install gcc");
   }
+  project.tool("a-compiler", "echo a compiler");
+  const linker = await project.mirage(["build"], "", { PATH: "/nowhere", MIRAGE_WASM_NO_TOOLS: "1", MIRAGE_WASM_GCC: "./a-compiler" });
+  expect([linker.code, linker.stderr]).toEqual([4, expect.stringContaining("apt-get install binutils")]);
   const { code, stderr } = await project.mirage(["depend"]);
   expect([code, stderr]).toEqual([0, expect.stringContaining("Nothing is missing for target xen")]);
 });

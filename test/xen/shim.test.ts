@@ -49,6 +49,10 @@ describe.skipIf(missing.length > 0)(`the shim on real Xen${missing.length > 0 ? 
     expect(consoleOf("high-memory")).toMatch(/^mirage: main returned 0$/m);
   });
 
+  test("there is no environment, no directory, and no terminal", () => {
+    expect(consoleOf("surroundings")).toMatch(/^mirage: main returned 0$/m);
+  });
+
   test("as many handles as there is memory for", () => {
     expect(consoleOf("handles")).toMatch(/^mirage: main returned 0$/m);
   });
