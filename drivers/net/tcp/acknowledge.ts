@@ -33,7 +33,7 @@ export function acknowledge(tcb: Tcb, segment: Segment, now: i64): bool {
   tcb.keepalives = 0;
   const window = <i32>segment.window << max(tcb.sndScale, 0);
   if (isAfter(ack, tcb.sndUna)) advance(tcb, ack, segment, now);
-  else if (ack == tcb.sndUna && window == tcb.sndWnd && !segment.size && !segment.has(FIN) && isAfter(tcb.sndMax, ack)) duplicate(tcb, now);
+  else if (ack == tcb.sndUna && window == tcb.sndWnd && !segment.size && !segment.has(FIN) && tcb.retransmitAt != NEVER) duplicate(tcb, now);
   if (tcb.state == State.CLOSED) return false;
   // An older segment does not change the window.
   if (isBefore(tcb.sndWl1, segment.sequence) || (tcb.sndWl1 == segment.sequence && !isBefore(ack, tcb.sndWl2))) {

@@ -41,7 +41,7 @@ export function output(tcb: Tcb, now: i64, forced: bool = false): bool {
     }
     advance(tcb, <u32>size + (fin ? 1 : 0), now);
   }
-  if (tcb.ackNow && isDone && !transmit(tcb, tcb.sndNxt, 0, ACK, now)) isDone = false;
+  if (tcb.ackNow && isDone && !transmit(tcb, tcb.emptySequence, 0, ACK, now)) isDone = false;
   if (tcb.sndNxt == tcb.sndUna && isDone && (outgoing.used || tcb.finQueued)) startPersist(tcb, now);
   return isDone;
 }
@@ -49,7 +49,7 @@ export function output(tcb: Tcb, now: i64, forced: bool = false): bool {
 /** So many numbers from `sndNxt` on are on their way. */
 function advance(tcb: Tcb, length: u32, now: i64): void {
   const sequence = tcb.sndNxt;
-  if (sequence == tcb.sndUna) tcb.waitsSince = now;
+  if (tcb.sndMax == tcb.sndUna) tcb.waitsSince = now;
   tcb.sndNxt = sequence + length;
   if (isAfter(tcb.sndNxt, tcb.sndMax)) {
     tcb.sndMax = tcb.sndNxt;

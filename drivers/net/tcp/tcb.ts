@@ -213,6 +213,15 @@ export class Tcb {
     return <i32>(this.sndNxt - this.sndUna);
   }
 
+  /**
+   * The number of a segment without text: one that is still to come for the other side, though what it lacks is being sent
+   * again. Only a byte that went to a closed window does not count.
+   */
+  @inline
+  get emptySequence(): u32 {
+    return this.persists ? this.sndNxt : this.sndMax;
+  }
+
   /** How many bytes from `rcvNxt` on the other side was told that it may send. */
   @inline
   get rcvWnd(): i32 {

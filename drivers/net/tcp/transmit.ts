@@ -58,7 +58,7 @@ export function transmitSyn(tcb: Tcb, now: i64): bool {
 /** Says that the connection is given up (RFC 9293 section 3.10.5). */
 export function transmitReset(tcb: Tcb, now: i64): void {
   const packet = tcb.tcp.ip.buffer(tcb.remoteHigh, tcb.remoteLow, HEADER);
-  send(tcb, packet, HEADER, HEADER, tcb.sndNxt, RST | ACK, 0, now);
+  send(tcb, packet, HEADER, HEADER, tcb.emptySequence, RST | ACK, 0, now);
 }
 
 function send(tcb: Tcb, packet: usize, header: i32, size: i32, sequence: u32, flags: u32, window: i32, now: i64): bool {

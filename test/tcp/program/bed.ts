@@ -4,8 +4,9 @@ import { Listener } from "mirage-wasm/drivers/net/tcp/listener";
 import { State } from "mirage-wasm/drivers/net/tcp/state";
 import { Tcp } from "mirage-wasm/drivers/net/tcp/tcp";
 import { SeededRandom } from "mirage-wasm/drivers/random";
+import { addressOf } from "./address";
 import { check } from "./check";
-import { addressOf, Way, Wire } from "./wire";
+import { Way, Wire } from "./wire";
 
 export const SECOND: i64 = 1_000_000_000;
 export const MILLISECOND: i64 = 1_000_000;

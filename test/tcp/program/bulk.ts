@@ -2,13 +2,13 @@ import { Pair } from "./bed";
 import { transfer } from "./flow";
 
 /** Bytes that arrive as they were sent, whatever the way does to the packets: shares of 10,000. */
-export function bulk(seed: u64, total: u64, lost: u32, doubled: u32, late: u32, corrupted: u32): void {
+export function bulk(seed: u64, words: string[]): void {
   const pair = new Pair(seed);
   const faults = pair.way.faults;
-  faults.lost = lost;
-  faults.doubled = doubled;
-  faults.late = late;
+  faults.lost = U32.parseInt(words[4]);
+  faults.doubled = U32.parseInt(words[5]);
+  faults.late = U32.parseInt(words[6]);
   faults.lateBy = 3_000_000;
-  faults.corrupted = corrupted;
-  transfer(pair, pair.a, pair.b, total);
+  faults.corrupted = U32.parseInt(words[7]);
+  transfer(pair, pair.a, pair.b, U64.parseInt(words[3]));
 }

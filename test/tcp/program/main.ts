@@ -1,26 +1,19 @@
-// Scenarios of two hosts: NAME SEED. Prints what is wrong, or "right".
+// Scenarios of two hosts, or of one and a peer whose segments are written by hand: NAME SEED. Prints what is wrong, or "right".
 import { args } from "mirage-wasm/args";
 import { Console } from "mirage-wasm/console";
-import { mistakes } from "./check";
 import { bulk } from "./bulk";
-
-/** An argument. */
-function number(index: i32): u64 {
-  return U64.parseInt(args()[index]);
-}
-
-function play(name: string, seed: u64): bool {
-  if (name == "bulk") bulk(seed, number(3), <u32>number(4), <u32>number(5), <u32>number(6), <u32>number(7));
-  else return false;
-  return true;
-}
+import { mistakes } from "./check";
+import { fuzz } from "./fuzz";
+import { scenarios } from "./scenarios";
 
 export class Main<C extends Console> {
   start(console: C): void {
-    const name = args()[1];
-    const seed = U64.parseInt(args()[2]);
-    if (!play(name, seed)) console.log("there is no " + name);
-    else if (mistakes.length) console.log(mistakes.join("\n"));
-    else console.log("right");
+    const words = args();
+    const seed = U64.parseInt(words[2]);
+    if (words[1] == "bulk") bulk(seed, words);
+    else if (words[1] == "fuzz") fuzz(seed, I32.parseInt(words[3]));
+    else if (scenarios.has(words[1])) scenarios.get(words[1])(seed);
+    else mistakes.push("there is no " + words[1]);
+    console.log(mistakes.length ? mistakes.join("\n") : "right");
   }
 }

@@ -1,5 +1,6 @@
-import { Ip, lowOf, TCP } from "mirage-wasm/drivers/net/ip";
+import { Ip, TCP } from "mirage-wasm/drivers/net/ip";
 import { SeededRandom } from "mirage-wasm/drivers/random";
+import { addressOf, broadcast } from "./address";
 import { Log } from "./log";
 
 const SLOT: usize = 2048;
@@ -35,6 +36,8 @@ export class Way {
   readonly slots: StaticArray<usize> = new StaticArray<usize>(SLOTS);
   count: i32 = 0;
   sent: u64 = 0;
+  /** The largest segment. */
+  most: i32 = 0;
   /** Both ends drop everything while this is set. */
   isCut: bool = false;
   /** The last segments that were sent, for tests that look at them. */
@@ -51,6 +54,7 @@ export class Way {
   carry(toEnd: i32, bytes: usize, size: i32, now: i64): void {
     this.log.add(toEnd, bytes, size, now);
     this.sent++;
+    this.most = max(this.most, size);
     if (this.isCut || this.happens(this.faults.lost)) return;
     this.put(toEnd, bytes, size, now);
     if (this.happens(this.faults.doubled)) this.put(toEnd, bytes, size, now);
@@ -124,7 +128,7 @@ export class Wire extends Ip {
   }
 
   isForMany(high: u64, low: u64): bool {
-    return (<u32>(low >> 32) & 0xf0) == 0xe0 || <u32>(low >> 32) == <u32>-1;
+    return low == broadcast;
   }
 
   room(toHigh: u64, toLow: u64): i32 {
@@ -140,9 +144,4 @@ export class Wire extends Ip {
     if (protocol == TCP) this.way.carry(1 - this.end, this.out, size, now);
     return true;
   }
-}
-
-/** 10.0.0.1 + `end`, as the lower half of an address. */
-export function addressOf(end: i32): u64 {
-  return lowOf(0x0100000a + (<u32>end << 24));
 }
