@@ -46,6 +46,7 @@ Examples:
   command("build", "Make the image, dist/NAME.wasm.", "build").action(async (options) => (await import("./commands/build.ts")).run(options));
   command("run", "Run the image; what follows -- are its arguments.", "run -e wasmtime -- one two")
     .addOption(new Option("-e, --engine <engine>", "node, wasmtime or xen").default("node"))
+    .option("--net <tap>", "as root: make this TAP, as tap0 or tap0=10.0.0.1/24, for the interface of its name")
     .argument("[args...]", "arguments of the image")
     .action(async (args, options) => (await import("./commands/run.ts")).run(args, options));
   command("describe", "Show the image's jobs and devices.", "describe --dot | dot -Tsvg > graph.svg")

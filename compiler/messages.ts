@@ -74,6 +74,9 @@ export const messages = {
   MW501: { exit: 4, text: "{0} is not installed.", next: "{1}" },
   MW502: { exit: 2, text: "There is no {0} {1}.{2}", next: "Choose one of: {3}." },
   MW503: { exit: 1, text: "The image could not be started: {0}", next: "Try another engine with -e." },
+  MW505: { exit: 1, text: "Only root can make the TAP {0}.", next: "Run it with sudo, or let root make one and bridge it: docs/network.md." },
+  MW506: { exit: 1, text: "There is a network interface {0} already.", next: "Remove it with `ip link delete {0}`, or bridge it yourself: docs/network.md." },
+  MW507: { exit: 1, text: "The TAP {0} could not be made: {1}", next: "Look whether this host has /dev/net/tun, and lets root use it." },
   MW504: { exit: 2, text: "{0}", next: "Run `mirage-wasm help{1}` to see what it takes." },
 } as const;
 

