@@ -56,8 +56,9 @@ export class EndpointArgument extends Argument<Endpoint> {
 
 /** An address of Ethernet (`mirage-wasm/mac`); 0 stands for none. */
 export class MacArgument extends Argument<u64> {
-  constructor(value: u64) {
-    super(value, "MAC", "an address of one interface, such as 02:00:00:00:00:01");
+  /** `value` is the default as it would be typed, or "". */
+  constructor(value: string) {
+    super(value.length ? parseMac(value) : 0, "MAC", "an address of one interface, such as 02:00:00:00:00:01");
   }
 
   read(text: string): bool {

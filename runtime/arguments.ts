@@ -1,6 +1,6 @@
 import { addOption, Argument, Option } from "./option";
 import { BoolArgument, ChoiceArgument, DurationArgument, IntegerArgument, ListArgument, PortArgument, TextArgument } from "./argument-types";
-import { AddressArgument, CidrArgument } from "./argument-address";
+import { AddressArgument, CidrArgument, EndpointArgument, MacArgument } from "./argument-address";
 
 /** Declares arguments whose names begin with `prefix`: at the top level of a module, or in a device's constructor. */
 export class Arguments {
@@ -47,6 +47,16 @@ export class Arguments {
   /** `--NAME=ADDRESS/BITS` */
   cidr(name: string, value: string, doc: string): CidrArgument {
     return this.of(new CidrArgument(value), name, doc);
+  }
+
+  /** `--NAME=ADDRESS:PORT`, of IPv4. */
+  endpoint(name: string, value: string, doc: string): EndpointArgument {
+    return this.of(new EndpointArgument(value), name, doc);
+  }
+
+  /** `--NAME=MAC`, an address of Ethernet as `mirage-wasm/mac` has it; "" is 0. */
+  mac(name: string, value: string, doc: string): MacArgument {
+    return this.of(new MacArgument(value), name, doc);
   }
 
   /** One of `choices`. */

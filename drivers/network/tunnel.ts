@@ -16,9 +16,6 @@ const SENT: usize = 44;
 const LENGTH: usize = 4;
 const LEAST_MTU: i32 = 576;
 const MOST_MTU: i32 = 65_450;
-/** The ports of the interface 0; those of N are N higher. */
-const LOCAL_PORT: i32 = 42_000;
-const PEER_PORT: i32 = 43_000;
 
 export class Tunnel extends Adapter {
   private readonly local: EndpointArgument;
@@ -43,13 +40,17 @@ export class Tunnel extends Adapter {
   private records: usize = 0;
   private filled: u32 = 0;
 
-  constructor(private readonly name: string) {
+  /** `local` and `peer` are the defaults of its ends. */
+  constructor(
+    private readonly name: string,
+    local: string,
+    peer: string,
+  ) {
     super(0, 0);
     const group = argument.group(name);
-    const number = numberOf(name);
-    this.local = group.of(new EndpointArgument(`127.0.0.1:${LOCAL_PORT + number}`), "local", "This end of the tunnel that carries the frames.");
-    this.peer = group.of(new EndpointArgument(`127.0.0.1:${PEER_PORT + number}`), "peer", "Its other end.");
-    this.macGiven = group.of(new MacArgument(0), "mac", "The address of the interface. Default: one made of the image's name and the interface's.");
+    this.local = group.endpoint("local", local, "This end of the tunnel that carries the frames.");
+    this.peer = group.endpoint("peer", peer, "Its other end.");
+    this.macGiven = group.mac("mac", "", "The address of the interface. Default: one made of the image's name and the interface's.");
     this.mtuGiven = group.integer("mtu", 1500, "The most bytes that a frame carries.");
     this.received = new Counter(name + ".received");
     this.sent = new Counter(name + ".sent");
@@ -151,13 +152,6 @@ export class Tunnel extends Adapter {
 
 function say(line: string): void {
   stderr_line(changetype<usize>(line), line.length);
-}
-
-/** The number that a name ends with, or 0. */
-function numberOf(name: string): i32 {
-  let at = name.length;
-  while (at && name.charCodeAt(at - 1) >= 0x30 && name.charCodeAt(at - 1) <= 0x39) at--;
-  return at < name.length ? <i32>I32.parseInt(name.substring(at)) % 1000 : 0;
 }
 
 /** A locally administered address (IEEE 802) that a name always gives: FNV-1a of its units. NAME.xl has the same. */

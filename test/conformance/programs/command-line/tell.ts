@@ -2,6 +2,7 @@
 import { Address, AddressArgument, argument, imageName, IntegerArgument, PortArgument, TextArgument } from "mirage-wasm/argument";
 import { Console } from "mirage-wasm/console";
 import { Level, Log } from "mirage-wasm/log";
+import { showMac } from "mirage-wasm/mac";
 import { SECOND } from "mirage-wasm/thread";
 
 const text = argument.string("text", "as it was", "Some text.");
@@ -13,6 +14,8 @@ const pause = argument.duration("pause", (3 * SECOND) / 2, "How long to rest.");
 const port = argument.port("port", 8080, "The port to listen on.");
 const gateway = argument.address("gateway", "10.0.0.1", "The way out.");
 const own = argument.cidr("own", "fd00::2/64", "The image's own address.");
+const peer = argument.endpoint("peer", "127.0.0.1:43000", "Whom to talk to.");
+const card = argument.mac("card", "02:00:00:00:00:01", "The address of the card.");
 const mode = argument.choice("mode", "fast", "How to go.", ["fast", "safe", "both ways"]);
 const words = argument.list<string>("words", ["a", "b"], "Some words.", new TextArgument(""));
 const numbers = argument.list<i32>("numbers", [], "Some numbers.", new IntegerArgument(0));
@@ -34,6 +37,8 @@ export class Tell<C extends Console> {
     if (port.given) console.log("port=" + port.value.toString());
     if (gateway.given) console.log("gateway=" + gateway.value.toString() + (gateway.value.isV4 ? " v4" : " v6"));
     if (own.given) console.log("own=" + own.value.address.toString() + " of " + own.value.bits.toString());
+    if (peer.given) console.log("peer=" + peer.value.toString());
+    if (card.given) console.log("card=" + showMac(card.value));
     if (mode.given) console.log("mode=" + mode.value);
     if (words.given) console.log("words=[" + words.value.join("][") + "]");
     if (numbers.given) console.log("numbers=" + numbers.value.join(" "));
