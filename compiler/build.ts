@@ -3,6 +3,7 @@ import { join, relative } from "node:path";
 import { kernelFile } from "./build/kernel-file.ts";
 import { header, removeGenerated, replaceFile } from "./generated-file.ts";
 import { BUILD, type Build, CONTEXT, type Context, digests, read, toText, unchanged } from "./state.ts";
+import { unoptimised } from "./wasm-tier.ts";
 import { xenFiles } from "./xen/files.ts";
 import { shimFiles } from "./xen/shim.ts";
 import { isEdited } from "./xen/xl.ts";
@@ -30,11 +31,20 @@ export function symbolsFile(folder: string, { graph }: Context): string {
 export async function build(folder: string, context: Context, onStage: (stage: string) => void): Promise<Built> {
   const image = imageFile(folder, context);
   const old = read<Build>(folder, BUILD);
-  const itself = relative(folder, image);
-  const symbols = symbolsFile(folder, context);
-  const artefacts = [relative(folder, symbols), ...(context.target === "xen" ? Object.values(xenFiles(context)) : [])];
-  const isThere = old && [itself, ...artefacts].every((path) => old.inputs[path]) && unchanged(folder, old.inputs);
+  const isThere = old && artefacts(folder, context).every((path) => old.inputs[path]) && unchanged(folder, old.inputs);
   if (isThere && (!old.xen || (await (await import("./xen/build.ts")).isMadeByTheseTools(old.xen)))) return { image, size: statSync(image).size, build: old, unchanged: true };
+  const { wasm, state } = await unoptimised(() => make(folder, context, onStage));
+  return { image, size: wasm.length, build: state, unchanged: false };
+}
+
+/** What a build leaves in dist/, relative to the folder. */
+function artefacts(folder: string, context: Context): string[] {
+  const files = [imageFile(folder, context), symbolsFile(folder, context)].map((file) => relative(folder, file));
+  return context.target === "xen" ? [...files, ...Object.values(xenFiles(context))] : files;
+}
+
+async function make(folder: string, context: Context, onStage: (stage: string) => void): Promise<{ wasm: Uint8Array; state: Build }> {
+  const image = imageFile(folder, context);
   const { buildImage } = await import("./build/pipeline.ts");
   const { graph } = context;
   const made = await buildImage(
@@ -49,11 +59,11 @@ export async function build(folder: string, context: Context, onStage: (stage: s
   );
   mkdirSync(join(folder, "dist"), { recursive: true });
   replaceFile(image, made.wasm);
-  replaceFile(symbols, `${JSON.stringify(made.symbols)}\n`);
+  replaceFile(symbolsFile(folder, context), `${JSON.stringify(made.symbols)}\n`);
   const xen = context.target === "xen" ? await (await import("./xen/build.ts")).buildForXen(folder, context, image, onStage) : undefined;
   const state: Build = {
     generated: header(context.file),
-    inputs: digests(folder, [...made.files, CONTEXT, itself, ...artefacts, ...[kernelFile, ...(xen ? shimFiles() : [])].map((file) => relative(folder, file))]),
+    inputs: digests(folder, [...made.files, CONTEXT, ...artefacts(folder, context), ...[kernelFile, ...(xen ? shimFiles() : [])].map((file) => relative(folder, file))]),
     wit: made.wit,
     imports: [...new Set(made.imports.map((one) => one.module))].sort(),
     threads: made.threads,
@@ -61,7 +71,7 @@ export async function build(folder: string, context: Context, onStage: (stage: s
     ...(xen ? { xen } : {}),
   };
   writeFileSync(join(folder, BUILD), toText(state));
-  return { image, size: made.wasm.length, build: state, unchanged: false };
+  return { wasm: made.wasm, state };
 }
 
 /** Removes what `configure` and `build` have made; returns the paths removed. */

@@ -4,6 +4,7 @@ import { createRequire } from "node:module";
 import { basename, dirname, join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { version } from "../package.ts";
+import { unoptimised } from "../wasm-tier.ts";
 import { type Engine, TRAPPED } from "./engine.ts";
 
 const SHIM = "@bytecodealliance/preview2-shim";
@@ -51,21 +52,17 @@ function exitCode(error: unknown, name: string): number {
   throw error;
 }
 
+/** V8's words for the traps that jco's code has not put into wasmtime's already. */
 const traps: [RegExp, string][] = [
-  [/unreachable/, "wasm `unreachable` instruction executed"],
-  [/memory access out of bounds/, "out of bounds memory access"],
-  [/divide by zero|remainder by zero/, "integer divide by zero"],
-  [/divide result unrepresentable/, "integer overflow"],
-  [/float unrepresentable/, "invalid conversion to integer"],
-  [/table index is out of bounds|table access out of bounds/, "undefined element: out of bounds table access"],
-  [/null function|signature mismatch/, "indirect call type mismatch"],
+  [/table access out of bounds/, "undefined element: out of bounds table access"],
+  [/null function/, "indirect call type mismatch"],
   [/call stack/i, "call stack exhausted"],
 ];
 
-/** V8's words for a trap in wasmtime's. */
+/** What the trap is in wasmtime's words. */
 function trapOf(error: unknown): string | undefined {
   if (!(error instanceof Error) || (error.name !== "RuntimeError" && !(error instanceof RangeError))) return undefined;
-  return traps.find(([pattern]) => pattern.test(error.message))?.[1] ?? error.message;
+  return traps.find(([pattern]) => pattern.test(error.message))?.[1] ?? error.message.replace(/^wasm trap: /, "");
 }
 
 /** The image as a module of JavaScript, made anew only when the image or a tool is another. */
@@ -77,7 +74,7 @@ async function transpiled(wasm: Uint8Array, cache: string): Promise<string> {
   if (existsSync(entry)) return entry;
   const { transpileBytes: transpile } = await import("@bytecodealliance/jco-transpile");
   const map = Object.fromEntries(PACKAGES.map((one) => [`wasi:${one}/*`, `${import.meta.resolve(`${SHIM}/${one}`)}#*`]));
-  const { files, imports } = await transpile(wasm, { name: "image", map, minify: false });
+  const { files, imports } = await unoptimised(() => transpile(wasm, { name: "image", map, minify: false }));
   const foreign = imports.find((one) => !one.startsWith("file:"));
   if (foreign) throw new Error(`the Node engine does not give ${foreign}`);
   mkdirSync(cache, { recursive: true });

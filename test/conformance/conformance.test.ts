@@ -9,6 +9,11 @@ const clang = hasClang();
 /** Every case waits for its turn, and those on Xen for all programs: one boot runs them. */
 const TIMEOUT = 900_000;
 
+/** What an engine calls the trap that it reports. */
+function trapIn({ report }: Run): string | undefined {
+  return /wasm trap: .*/.exec(report)?.[0];
+}
+
 test("every case has a program", () => {
   expect(Object.keys(cases).filter((name) => !all.some((program) => program.name === name))).toEqual([]);
 });
@@ -46,7 +51,7 @@ describe.concurrent.each(all.map((program) => ({ name: program.name, program }))
       const { differing } = one;
       const [first, ...others] = (await Promise.all([...here, ...(differing && !noXen ? ["xen"] : [])].map((engine) => program.run(engine, one)))) as [Run, ...Run[]];
       if (differing) differing([first, ...others]);
-      else for (const other of others) expect(asWritten(other.transcript)).toEqual(asWritten(first.transcript));
+      else for (const other of others) expect({ ...asWritten(other.transcript), trap: trapIn(other) }).toEqual({ ...asWritten(first.transcript), trap: trapIn(first) });
     });
   }
 });
