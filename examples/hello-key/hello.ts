@@ -7,8 +7,8 @@ const hello = argument.string("hello", "Hello World!", "How to say hello.");
 export class HelloKey<C extends Console> {
   start(console: C): void {
     for (let i = 0; i < 4; i++) {
-      if (i > 0) sleep(SECOND);
       console.log(hello.value);
+      sleep(SECOND);
     }
   }
 }

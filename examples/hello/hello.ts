@@ -4,8 +4,8 @@ import { SECOND, sleep } from "mirage-wasm/thread";
 export class Hello<C extends Console> {
   start(console: C): void {
     for (let i = 0; i < 4; i++) {
-      if (i > 0) sleep(SECOND);
       console.log("hello");
+      sleep(SECOND);
     }
   }
 }

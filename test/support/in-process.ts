@@ -22,8 +22,12 @@ export class Machine {
     readonly perPollable = 0n,
     /** Of standard input's nth pollable: the moments at which it becomes ready, each told once. */
     readonly inputs: bigint[][] = [],
+    /** When it is switched off: the run throws then. */
+    readonly end?: bigint,
   ) {}
   readonly polls: Poll[] = [];
+  /** The lines of standard output, and when each was printed. */
+  readonly lines: [moment: bigint, line: string][] = [];
 }
 
 /** One question to the host. */
@@ -61,12 +65,16 @@ function codeOf(run: () => void): number {
   }
 }
 
+const SECOND = 1_000_000_000n;
+
 /** What an image with a console and a clock may ask of its host. */
 function host(args: string[], printed: { stdout: string; stderr: string }, machine: Machine): object {
   class OutputStream {
     constructor(readonly name: "stdout" | "stderr") {}
     blockingWriteAndFlush(bytes: Uint8Array): void {
-      printed[this.name] += Buffer.from(bytes).toString();
+      const text = Buffer.from(bytes).toString();
+      printed[this.name] += text;
+      if (this.name === "stdout") for (const line of text.split("\n").slice(0, -1)) machine.lines.push([machine.now, line]);
     }
   }
   class Pollable {
@@ -94,6 +102,7 @@ function host(args: string[], printed: { stdout: string; stderr: string }, machi
     const [earliest] = list.flatMap(({ moments: [first] }) => (first === undefined ? [] : [first])).sort((a, b) => (a < b ? -1 : 1));
     if (earliest === undefined) throw new Error("the image waits for ever");
     if (earliest > machine.now) machine.now = earliest;
+    if (machine.end !== undefined && machine.now >= machine.end) throw new Error("the machine is off");
     const ready = list.flatMap(({ moments: [first] }, index) => (first !== undefined && first <= machine.now ? [index] : []));
     for (const index of ready) list[index]?.moments.shift();
     const inputs = (some: (Pollable | undefined)[]): number[] => some.flatMap((one) => (one && one.input >= 0 ? [one.input] : []));
@@ -115,6 +124,7 @@ function host(args: string[], printed: { stdout: string; stderr: string }, machi
     "wasi:cli/stdout": { getStdout: () => new OutputStream("stdout") },
     "wasi:cli/stderr": { getStderr: () => new OutputStream("stderr") },
     "wasi:clocks/monotonic-clock": { now: look, subscribeInstant: (when: bigint) => new Pollable([when], -1) },
+    "wasi:clocks/wall-clock": { now: () => ({ seconds: machine.now / SECOND, nanoseconds: Number(machine.now % SECOND) }) },
     "wasi:io/error": { Error },
     "wasi:io/poll": { Pollable, poll },
     "wasi:io/streams": { InputStream, OutputStream },

@@ -9,12 +9,19 @@ const KEPT = 200;
 /** Shows what a domain prints, and finds out how it has ended. */
 export class Ending {
   private last = "";
+  private shown = 0;
 
   constructor(private readonly resolver: LogResolver) {}
 
   show(chunk: Buffer): void {
+    this.shown += chunk.length;
     process.stdout.write(this.resolver.push(chunk.toString("latin1")), "latin1");
     this.last = (this.last + chunk.toString("latin1")).slice(-KEPT);
+  }
+
+  /** Shows what is left of all that the domain has printed: xl's console ends with the domain, whatever it has not read yet. */
+  complete(all: Buffer): void {
+    if (all.length > this.shown) this.show(all.subarray(this.shown));
   }
 
   /**

@@ -66,9 +66,11 @@ async function inRig(guests: string, xl: string, end: Ending): Promise<string> {
   process.stderr.write("Booting Xen under QEMU, which takes some 15 s …\n");
   // There are no bridges and disks in the rig.
   writeFileSync(join(guests, "domain.xl"), withValues(xl, { ...ONCE, kernel: "image.xen", vif: [], disk: [] }));
-  writeFileSync(join(guests, "run.sh"), `CONFIG=domain.xl LOG=results/xl\n${CREATE}\n`);
+  writeFileSync(join(guests, "run.sh"), `CONFIG=domain.xl LOG=results/xl\n${CREATE}\ncp /var/log/xen/console/guest-*.log results/console\n`);
   const results = join(guests, "results");
   await boot({ guests, results, memory: memoryIn(xl), terminal: terminalOf(end) });
+  const console = join(results, "console");
+  if (existsSync(console)) end.complete(readFileSync(console));
   return readFileSync(join(results, "xl"), "utf8");
 }
 
