@@ -3,9 +3,10 @@
 import type { Key } from "../compiler/config/key.ts";
 import type { DeclaredArgument } from "../compiler/configure/argument-finder.ts";
 
-/** As in `--tls=true (command line; config.ts:3) Serve over TLS.` */
-export function keyLine({ name, value, from, doc, site }: Key<unknown>): string {
-  return `--${name}=${value} (${from}; ${site?.file}:${site?.line}) ${doc}`.trimEnd();
+/** As in `--tls=true (command line, default false; config.ts:3) Serve over TLS.` */
+export function keyLine({ name, value, from, default: otherwise, doc, site }: Key<unknown>): string {
+  const source = from === "default" ? from : `${from}, default ${otherwise}`;
+  return `--${name}=${value} (${source}; ${site?.file}:${site?.line}) ${doc}`.trimEnd();
 }
 
 export function keyFact({ site, ...rest }: Key<unknown>): object {

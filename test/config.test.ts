@@ -148,10 +148,10 @@ register(name.value, [ifImpl(both2, both.$(defaultConsole, defaultClock), one)],
   test("stay as they were given until they are given again", async () => {
     expect(await own.mirage(["configure", "--both", "--image-name=other"])).toMatchObject({ code: 0 });
     expect((await lines()).map((one) => one.split(";")[0])).toEqual([
-      "--both=true (command line",
-      "--heap=2 (command line",
-      "--way=loud (command line",
-      "--image-name=other (command line",
+      "--both=true (command line, default false",
+      "--heap=2 (command line, default 1",
+      "--way=loud (command line, default plain",
+      "--image-name=other (command line, default keyed",
     ]);
     expect((await own.mirage(["run"])).stdout).toBe("both\n");
     expect((await own.mirage(["query", "name"])).stdout).toBe("other\n");
@@ -170,10 +170,10 @@ register(name.value, [ifImpl(both2, both.$(defaultConsole, defaultClock), one)],
     );
     expect(await own.mirage(["configure"])).toMatchObject({ code: 0 });
     expect((await lines()).map((one) => one.split(";")[0])).toEqual([
-      "--both=false (command line",
+      "--both=false (command line, default false",
       "--room=3 (default",
       "--way=plain (default",
-      "--image-name=other (command line",
+      "--image-name=other (command line, default keyed",
     ]);
   });
 
