@@ -40,6 +40,12 @@ const DEFEND_INTERVAL: i64 = 10 * SECOND;
 /** Neighbours that are known at most: what asks for more pushes out who was not used for longest. */
 const MAX_NEIGHBOURS: i32 = 512;
 
+const requestsCount = new Counter("arp.requests");
+const conflictsCount = new Counter("arp.conflicts");
+const malformedCount = new Counter("arp.malformed");
+const unansweredCount = new Counter("arp.unanswered");
+const evictedCount = new Counter("arp.evicted");
+
 /** Somebody on the same link. */
 class Neighbour {
   /** 0: not known yet. */
@@ -72,12 +78,6 @@ export class Arp extends Payload {
   isTaken: bool = false;
   private probed: u32 = 0;
   undelivered: Undelivered | null = null;
-
-  private requests: Counter = new Counter("arp.requests");
-  private conflicts: Counter = new Counter("arp.conflicts");
-  private malformed: Counter = new Counter("arp.malformed");
-  private unanswered: Counter = new Counter("arp.unanswered");
-  private evicted: Counter = new Counter("arp.evicted");
 
   constructor(private readonly ethernet: Ethernet) {
     super(ARP);
@@ -122,7 +122,7 @@ export class Arp extends Payload {
 
   input(packet: usize, size: i32, toAll: bool, now: i64): void {
     if (size < SIZE || load<u32>(packet) != KIND_LOW || load<u16>(packet, 4) != KIND_HIGH) {
-      this.malformed.add();
+      malformedCount.add();
       return;
     }
     const mac = loadMac(packet + SENDER_MAC);
@@ -131,7 +131,7 @@ export class Arp extends Payload {
     const isOwn = mac == this.ethernet.mac;
     // RFC 1812 section 3.3.2 of routers, and good for hosts: nobody answers for a group.
     if (isGroup(mac) || !mac || isOwn) {
-      if (!isOwn) this.malformed.add();
+      if (!isOwn) malformedCount.add();
       return;
     }
     // RFC 5227 section 2.1.1: somebody has it, or wants it as we do.
@@ -173,13 +173,13 @@ export class Arp extends Payload {
     neighbour.isWanted = false;
     neighbour.due = now + INTERVAL;
     this.due = min(this.due, neighbour.due);
-    this.requests.add();
+    requestsCount.add();
     // RFC 1122 section 2.3.2.1 (2): first those that were right, in a packet to them alone.
     this.emit(REQUEST, neighbour.mac && neighbour.tries == 1 ? neighbour.mac : BROADCAST, this.own, 0, neighbour.address);
   }
 
   private giveUp(neighbour: Neighbour, now: i64): void {
-    this.unanswered.add();
+    unansweredCount.add();
     this.neighbours.delete(neighbour.address);
     const hold = neighbour.hold;
     const undelivered = this.undelivered;
@@ -217,12 +217,12 @@ export class Arp extends Payload {
     const hold = oldest.hold;
     if (hold) hold.release();
     this.neighbours.delete(oldest.address);
-    this.evicted.add();
+    evictedCount.add();
   }
 
   /** Somebody else uses our address. RFC 5227 section 2.4 (b): we keep it, and say so once in a while. */
   private defend(now: i64): void {
-    this.conflicts.add();
+    conflictsCount.add();
     if (this.defended > now - DEFEND_INTERVAL) return;
     this.defended = now;
     this.emit(REQUEST, BROADCAST, this.own, 0, this.own);

@@ -14,6 +14,12 @@ const TO: usize = 0;
 const FROM: usize = 6;
 const TYPE: usize = 12;
 
+const receivedCount = new Counter("ethernet.received");
+const sentCount = new Counter("ethernet.sent");
+const foreignCount = new Counter("ethernet.foreign");
+const unknownCount = new Counter("ethernet.unknown");
+const lostCount = new Counter("ethernet.lost");
+
 /** What is in frames of one type. */
 export abstract class Payload {
   next: Payload | null = null;
@@ -26,11 +32,6 @@ export abstract class Payload {
 
 export class Ethernet {
   private payloads: Payload | null = null;
-  private received: Counter = new Counter("ethernet.received");
-  private sent: Counter = new Counter("ethernet.sent");
-  private foreign: Counter = new Counter("ethernet.foreign");
-  private unknown: Counter = new Counter("ethernet.unknown");
-  private lost: Counter = new Counter("ethernet.lost");
 
   constructor(readonly network: Network) {}
 
@@ -49,20 +50,20 @@ export class Ethernet {
   }
 
   input(frame: usize, size: i32, now: i64): void {
-    this.received.add();
+    receivedCount.add();
     if (size < HEADER) return;
     const to = loadMac(frame + TO);
     const toAll = isGroup(to);
     // RFC 826 and all others speak to one address or to a group: what a bridge floods to everybody is not ours.
     if (!toAll && to != this.mac) {
-      this.foreign.add();
+      foreignCount.add();
       return;
     }
     const type = get16(frame + TYPE);
     let payload = this.payloads;
     while (payload && payload.type != type) payload = payload.next;
     if (payload) payload.input(frame + HEADER, size - HEADER, toAll, now);
-    else this.unknown.add();
+    else unknownCount.add();
   }
 
   /** Where the payload of the next frame is to be written. */
@@ -76,9 +77,9 @@ export class Ethernet {
     storeMac(frame + TO, to);
     storeMac(frame + FROM, this.mac);
     put16(frame + TYPE, type);
-    this.sent.add();
+    sentCount.add();
     const sent = this.network.send(HEADER + size);
-    if (!sent) this.lost.add();
+    if (!sent) lostCount.add();
     return sent;
   }
 }

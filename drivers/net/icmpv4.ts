@@ -29,15 +29,15 @@ const RATE: i64 = 100;
 const BURST: i64 = 50;
 const SECOND: i64 = 1_000_000_000;
 
+const echoesCount = new Counter("icmp.echo-requests");
+const malformedCount = new Counter("icmp.malformed");
+const errorsCount = new Counter("icmp.errors-received");
+const sentCount = new Counter("icmp.errors-sent");
+const limitedCount = new Counter("icmp.errors-limited");
+
 export class Icmpv4 extends Protocol implements Complaints {
   /** When the bucket of messages about errors was full. */
   private full: i64 = i64.MIN_VALUE;
-
-  private echoes: Counter = new Counter("icmp.echo-requests");
-  private malformed: Counter = new Counter("icmp.malformed");
-  private errors: Counter = new Counter("icmp.errors-received");
-  private sent: Counter = new Counter("icmp.errors-sent");
-  private limited: Counter = new Counter("icmp.errors-limited");
 
   constructor(private readonly ip: Ipv4) {
     super(ICMP);
@@ -47,7 +47,7 @@ export class Icmpv4 extends Protocol implements Complaints {
 
   input(fromHigh: u64, fromLow: u64, toHigh: u64, toLow: u64, packet: usize, size: i32, now: i64): bool {
     if (size < SIZE || fold(sum(packet, size)) != 0xffff) {
-      this.malformed.add();
+      malformedCount.add();
       return true;
     }
     const type = load<u8>(packet);
@@ -58,7 +58,7 @@ export class Icmpv4 extends Protocol implements Complaints {
   }
 
   private answer(fromLow: u64, toLow: u64, packet: usize, size: i32, now: i64): void {
-    this.echoes.add();
+    echoesCount.add();
     const reply = this.ip.buffer(V4_HIGH, fromLow, size);
     memory.copy(reply, packet, size);
     store<u8>(reply, ECHO_REPLY);
@@ -72,7 +72,7 @@ export class Icmpv4 extends Protocol implements Complaints {
   }
 
   private report(type: u8, packet: usize, size: i32, now: i64): void {
-    this.errors.add();
+    errorsCount.add();
     const quoted = packet + SIZE;
     const code = load<u8>(packet, 1);
     const why = reasonOf(type, code);
@@ -90,7 +90,7 @@ export class Icmpv4 extends Protocol implements Complaints {
     // Section 3.2.2: never about a message on an error, nor to one who isn't a host.
     if (!from || from == <u32>-1 || isMulticast(from) || (load<u8>(packet, 9) == ICMP && isError(packet, size))) return;
     if (!this.mayComplain(now)) return;
-    this.sent.add();
+    sentCount.add();
     const quoted = min(size, MOST_QUOTED);
     const to = lowOf(from);
     const message = this.ip.buffer(V4_HIGH, to, SIZE + quoted);
@@ -106,7 +106,7 @@ export class Icmpv4 extends Protocol implements Complaints {
   private mayComplain(now: i64): bool {
     const full = max(this.full, now - (BURST * SECOND) / RATE) + SECOND / RATE;
     if (full > now) {
-      this.limited.add();
+      limitedCount.add();
       return false;
     }
     this.full = full;

@@ -47,6 +47,13 @@ export interface Complaints {
   complain(type: u32, code: u32, packet: usize, size: i32, now: i64): void;
 }
 
+const receivedCount = new Counter("ipv4.received");
+const malformedCount = new Counter("ipv4.malformed");
+const checksumsCount = new Counter("ipv4.checksum-errors");
+const foreignCount = new Counter("ipv4.foreign");
+const sentCount = new Counter("ipv4.sent");
+const unroutableCount = new Counter("ipv4.no-route");
+
 class Frames extends Payload {
   constructor(private readonly ip: Ipv4) {
     super(IPV4);
@@ -80,13 +87,6 @@ export class Ipv4 extends Ip {
   private readonly paths: PathMtu;
   private readonly fragments: Reassembly = new Reassembly();
   private readonly loop: Loop = new Loop();
-
-  private received: Counter = new Counter("ipv4.received");
-  private malformed: Counter = new Counter("ipv4.malformed");
-  private checksums: Counter = new Counter("ipv4.checksum-errors");
-  private foreign: Counter = new Counter("ipv4.foreign");
-  private sent: Counter = new Counter("ipv4.sent");
-  private unroutable: Counter = new Counter("ipv4.no-route");
 
   /** `random` is where identifications begin. */
   constructor(
@@ -145,7 +145,7 @@ export class Ipv4 extends Ip {
     store<u8>(packet, <u8>protocol, PROTOCOL);
     store<u32>(packet, v4Of(fromLow), SOURCE);
     store<u32>(packet, to, DESTINATION);
-    this.sent.add();
+    sentCount.add();
     if (this.isHere(to)) {
       this.finish(packet, total, 0, 0);
       return this.loop.push(packet, total);
@@ -196,7 +196,7 @@ export class Ipv4 extends Ip {
     if (this.isBroadcast(to)) return this.ethernet.send(BROADCAST, IPV4, total);
     const hop = this.hop(to);
     if (!hop) {
-      this.unroutable.add();
+      unroutableCount.add();
       return false;
     }
     const mac = this.arp.find(hop, now);
@@ -220,7 +220,7 @@ export class Ipv4 extends Ip {
 
   /** A packet that a frame brought. */
   receive(packet: usize, size: i32, toAll: bool, now: i64): void {
-    this.received.add();
+    receivedCount.add();
     if (!this.isWhole(packet, size)) return;
     const from = load<u32>(packet, SOURCE);
     const to = load<u32>(packet, DESTINATION);
@@ -229,7 +229,7 @@ export class Ipv4 extends Ip {
     // frame to all holds no packet to one.
     const isForeign = isMulticast(from) || this.isBroadcast(from) || isLoopback(from) || isLoopback(to) || (from == this.own && from != 0);
     if (isForeign || (toAll && !isForAll) || (!isForAll && (to != this.own || !to))) {
-      this.foreign.add();
+      foreignCount.add();
       return;
     }
     this.deliver(packet, isForAll, now);
@@ -264,15 +264,15 @@ export class Ipv4 extends Ip {
     const head = size < HEADER_SIZE ? 0 : headSize(packet);
     const total = head ? <i32>get16(packet + LENGTH) : 0;
     if (!head || load<u8>(packet) >> 4 != 4 || head < HEADER_SIZE || total < head || total > size) {
-      this.malformed.add();
+      malformedCount.add();
       return false;
     }
     if (fold(sum(packet, head)) != 0xffff) {
-      this.checksums.add();
+      checksumsCount.add();
       return false;
     }
     if (head == HEADER_SIZE || !isRouted(packet, head)) return true;
-    this.malformed.add();
+    malformedCount.add();
     return false;
   }
 

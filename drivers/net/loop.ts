@@ -5,6 +5,8 @@ const CAPACITY: usize = 262_144;
 /** Before each packet. */
 const SIZE: usize = 4;
 
+const lostCount = new Counter("loopback.lost");
+
 /** Packets of a host to itself, in the order of their sending: copies, in a ring that is there once there is one. */
 export class Loop {
   private ring: usize = 0;
@@ -14,7 +16,6 @@ export class Loop {
   /** The packet that `pop` has taken, and its bytes of the ring, which are its own until the next `pop`. */
   packet: usize = 0;
   private popped: usize = 0;
-  private lost: Counter = new Counter("loopback.lost");
 
   get isEmpty(): bool {
     return this.used == this.popped;
@@ -28,7 +29,7 @@ export class Loop {
     const rest = CAPACITY - this.tail;
     const skipped = taken > rest ? rest : 0;
     if (this.used + skipped + taken > CAPACITY) {
-      this.lost.add();
+      lostCount.add();
       return false;
     }
     if (skipped) {

@@ -16,6 +16,10 @@ const SOURCE: usize = 12;
 const DESTINATION: usize = 16;
 const PROTOCOL: usize = 9;
 
+const receivedCount = new Counter("ip.fragments");
+const droppedCount = new Counter("ip.fragments-dropped");
+const timeoutsCount = new Counter("ip.reassembly-timeouts");
+
 /** A packet that is not complete. Its memory: the bitmap, then the header, which ends where the payload begins. */
 class Partial {
   block: usize = 0;
@@ -85,18 +89,14 @@ export class Reassembly {
   /** What `step` found: a packet whose first fragment is there and whose time is over, or 0. */
   expired: usize = 0;
 
-  private received: Counter = new Counter("ip.fragments");
-  private dropped: Counter = new Counter("ip.fragments-dropped");
-  private timeouts: Counter = new Counter("ip.reassembly-timeouts");
-
   /** A fragment whose header has `head` of its `total` bytes, and whose payload stands at `at` in the whole. Returns the packet when it is complete, else 0. */
   input(packet: usize, head: i32, total: i32, identification: u32, at: i32, isLast: bool, now: i64): usize {
-    this.received.add();
+    receivedCount.add();
     const length = total - head;
     const end = at + length;
     // Section 3.2: all but the last have a multiple of 8 bytes.
     if (!length || end > MAX_PAYLOAD || (!isLast && length & 7)) {
-      this.dropped.add();
+      droppedCount.add();
       return 0;
     }
     const partial = this.find(load<u32>(packet, SOURCE), load<u32>(packet, DESTINATION), (identification << 8) | load<u8>(packet, PROTOCOL), now);
@@ -129,7 +129,7 @@ export class Reassembly {
     while (this.partials.length) {
       const oldest = this.partials[0];
       if (oldest.until > now) return oldest.until;
-      this.timeouts.add();
+      timeoutsCount.add();
       if (oldest.head) {
         this.give(oldest, oldest.head + oldest.first);
         this.expired = oldest.packet;
@@ -165,7 +165,7 @@ export class Reassembly {
   }
 
   private drop(partial: Partial): void {
-    this.dropped.add();
+    droppedCount.add();
     this.partials.splice(this.partials.indexOf(partial), 1);
     partial.free();
   }

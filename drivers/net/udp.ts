@@ -24,6 +24,13 @@ const PORTS: u32 = 64512;
 /** Bytes that wait in a socket for its reader, at most. */
 const CAPACITY: i32 = 131_072;
 
+const receivedCount = new Counter("udp.received");
+const sentCount = new Counter("udp.sent");
+const malformedCount = new Counter("udp.malformed");
+const checksumsCount = new Counter("udp.checksum-errors");
+const closedCount = new Counter("udp.no-port");
+const overrunsCount = new Counter("udp.overruns");
+
 /** A datagram that waits: who sent it, and its bytes behind. */
 @unmanaged
 class Waiting {
@@ -102,13 +109,6 @@ export class UdpSocket {
 export class Udp extends Protocol {
   private sockets: Map<u32, UdpSocket> = new Map();
 
-  private received: Counter = new Counter("udp.received");
-  private sent: Counter = new Counter("udp.sent");
-  private malformed: Counter = new Counter("udp.malformed");
-  private checksums: Counter = new Counter("udp.checksum-errors");
-  private closed: Counter = new Counter("udp.no-port");
-  private overruns: Counter = new Counter("udp.overruns");
-
   /** `random` chooses the ports that are given out: a state that is not 0. */
   constructor(
     private readonly ip: Ip,
@@ -165,29 +165,29 @@ export class Udp extends Protocol {
     const checksum = ~fold(sum(packet, total, pseudoSum(fromHigh, fromLow, toHigh, toLow, UDP, total)));
     // 0 says that there is none.
     store<u16>(packet, <u16>checksum ? <u16>checksum : 0xffff, CHECKSUM);
-    this.sent.add();
+    sentCount.add();
     return this.ip.send(fromHigh, fromLow, toHigh, toLow, UDP, total, now);
   }
 
   input(fromHigh: u64, fromLow: u64, toHigh: u64, toLow: u64, packet: usize, size: i32, now: i64): bool {
-    this.received.add();
+    receivedCount.add();
     const total = size < HEADER ? 0 : <i32>get16(packet + LENGTH);
     if (total < HEADER || total > size || !get16(packet)) {
-      this.malformed.add();
+      malformedCount.add();
       return true;
     }
     // RFC 8200 section 8.1: only in IPv4 may there be none.
     const isUnsummed = !load<u16>(packet, CHECKSUM) && isV4(fromHigh, fromLow);
     if (!isUnsummed && fold(sum(packet, total, pseudoSum(fromHigh, fromLow, toHigh, toLow, UDP, total))) != 0xffff) {
-      this.checksums.add();
+      checksumsCount.add();
       return true;
     }
     const socket = this.find(get16(packet + TO_PORT));
     if (!socket) {
-      this.closed.add();
+      closedCount.add();
       return false;
     }
-    if (!socket.push(fromHigh, fromLow, get16(packet), packet + HEADER, total - HEADER)) this.overruns.add();
+    if (!socket.push(fromHigh, fromLow, get16(packet), packet + HEADER, total - HEADER)) overrunsCount.add();
     return true;
   }
 

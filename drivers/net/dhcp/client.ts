@@ -59,6 +59,12 @@ const LEAST_RENEWAL: i64 = 60 * SECOND;
 const INFINITE: u32 = 0xffffffff;
 const MOST_SERVERS: i32 = 4;
 
+const acksCount = new Counter("dhcp.acks");
+const naksCount = new Counter("dhcp.naks");
+const declinesCount = new Counter("dhcp.declines");
+const expiredCount = new Counter("dhcp.expired");
+const ignoredCount = new Counter("dhcp.ignored");
+
 export class DhcpClient {
   state: DhcpState = DhcpState.INIT;
   /** Of the lease: servers of names, as they lie in memory, and the link's MTU or 0. */
@@ -84,12 +90,6 @@ export class DhcpClient {
   private renews: i64 = 0;
   private rebinds: i64 = 0;
   private ends: i64 = 0;
-
-  private acks: Counter = new Counter("dhcp.acks");
-  private naks: Counter = new Counter("dhcp.naks");
-  private declines: Counter = new Counter("dhcp.declines");
-  private expired: Counter = new Counter("dhcp.expired");
-  private ignored: Counter = new Counter("dhcp.ignored");
 
   /** `name` is what the server is told as the host's; `random` a state that is not 0. */
   constructor(
@@ -134,7 +134,7 @@ export class DhcpClient {
       case DhcpState.REBINDING:
         if (now < this.ends) break;
         // Section 4.4.5: it is nobody's now, and what hangs on it ends.
-        this.expired.add();
+        expiredCount.add();
         this.ip.configure(0, 0, 0);
         this.restart(now, 0);
         return;
@@ -204,12 +204,12 @@ export class DhcpClient {
     const state = this.state;
     const isAsking = state != DhcpState.INIT && state != DhcpState.PROBING && state != DhcpState.BOUND;
     if (!isAsking || !reader.open(this.received, size, this.xid, this.mac)) {
-      this.ignored.add();
+      ignoredCount.add();
       return;
     }
     const type = reader.type;
     if (state == DhcpState.SELECTING) {
-      if (type != OFFER || !isHost(reader.yours) || !reader.word(SERVER)) return this.ignored.add();
+      if (type != OFFER || !isHost(reader.yours) || !reader.word(SERVER)) return ignoredCount.add();
       // The first one is as good as any.
       this.address = reader.yours;
       this.server = reader.word(SERVER);
@@ -218,13 +218,13 @@ export class DhcpClient {
     }
     const isOurs = state != DhcpState.REQUESTING || !reader.word(SERVER) || reader.word(SERVER) == this.server;
     if (type == NAK && isOurs) {
-      this.naks.add();
+      naksCount.add();
       this.ip.configure(0, 0, 0);
       this.restart(now, SECOND);
       return;
     }
-    if (type != ACK || !isOurs || reader.yours != this.address) return this.ignored.add();
-    this.acks.add();
+    if (type != ACK || !isOurs || reader.yours != this.address) return ignoredCount.add();
+    acksCount.add();
     this.take(now);
     if (state == DhcpState.REQUESTING) {
       this.arp.probe(this.address);
@@ -261,7 +261,7 @@ export class DhcpClient {
 
   /** Section 3.1 (5): somebody has the address. */
   private decline(now: i64): void {
-    this.declines.add();
+    declinesCount.add();
     this.writer.begin(DECLINE, this.xid, this.mac, 0, 0, false);
     this.identify();
     this.writer.word(ADDRESS, this.address);
