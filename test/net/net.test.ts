@@ -1,19 +1,27 @@
 // The stack below TCP, alone with its test on a wire: program/ is one image, and each line that it prints is a test's.
 
+import { randomInt } from "node:crypto";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { loadImage } from "../support/in-process.ts";
-import { Project, root } from "../support/project.ts";
+import { type Outcome, Project, root } from "../support/project.ts";
 
 const source = join(root, "test/net/program");
 const names = readdirSync(source).flatMap((file) => [...readFileSync(join(source, file), "utf8").matchAll(/^\s*test\("(.+)", \(/gm)].map(([, name]) => name as string));
 
 const project = new Project({}, source);
+/** Fixed by NET_SEED, to see a failure again. */
+const seed = Number(process.env["NET_SEED"] ?? randomInt(2 ** 30));
+/** A million by NET_FUZZ. */
+const inputs = Number(process.env["NET_FUZZ"] ?? 20_000);
+
+let run: (args: string[]) => Outcome;
 let lines: string[];
 beforeAll(async () => {
   await project.build();
-  const { stdout, stderr, code } = (await loadImage(join(project.folder, "dist/net.wasm")))([]);
+  run = await loadImage(join(project.folder, "dist/net.wasm"));
+  const { stdout, stderr, code } = run([]);
   lines = stdout.split("\n");
   expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
 }, 120_000);
@@ -21,4 +29,8 @@ afterAll(() => project.remove());
 
 test.each(names)("%s", (name) => {
   expect(lines.find((line) => line.startsWith(name))).toBe(name);
+});
+
+test(`${inputs} frames that are nearly right do no harm, seed ${seed}`, { timeout: 3_600_000 }, () => {
+  expect(run([String(seed), String(inputs)])).toEqual({ code: 0, stdout: "right\n", stderr: "" });
 });
