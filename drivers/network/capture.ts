@@ -26,17 +26,17 @@ export class Capture<N extends Network, C extends Console> extends Wrapped<N> {
   }
 
   send(size: i32): bool {
-    this.write(this.network.buffer(), size);
+    this.note(this.network.buffer(), size);
     return this.network.send(size);
   }
 
   receive(): i32 {
     const size = this.network.receive();
-    if (size) this.write(this.network.frame(), size);
+    if (size) this.note(this.network.frame(), size);
     return size;
   }
 
-  private write(frame: usize, size: i32): void {
+  private note(frame: usize, size: i32): void {
     if (!this.record.length) this.begin();
     const now = clock_wall();
     const at = this.record.dataStart;

@@ -1,7 +1,7 @@
 import { put16, put32 } from "mirage-wasm/drivers/net/bytes";
 import { SeededRandom } from "mirage-wasm/drivers/random";
 import { storeMac } from "mirage-wasm/mac";
-import { arp, echo, frame, ipv4, OTHER, OUR, OUR_MAC, PAYLOAD, PEER, sealHeader, sealIcmp, udp } from "../program/wire";
+import { arp, echo, frame, ipv4, OTHER, OUR, OUR_MAC, PAYLOAD, PEER, sealHeader, sealIcmp, udp } from "./wire";
 
 const ALL: u64 = 0xffffffffffff;
 const HEADER: i32 = 34;
