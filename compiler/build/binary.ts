@@ -73,7 +73,8 @@ export class Reader {
   }
 }
 
-const HEADER = 8;
+/** Bytes in front of the first section. */
+export const HEADER = 8;
 const COMPONENT = Uint8Array.of(0x00, 0x61, 0x73, 0x6d, 0x0d, 0x00, 0x01, 0x00);
 
 /** Whether the bytes are a component: the last two of the header are the layer. */
@@ -81,11 +82,14 @@ export function isComponent(wasm: Uint8Array): boolean {
   return COMPONENT.every((byte, index) => wasm[index] === byte);
 }
 
-/** The sections of a module or component, in their order. */
-export function* sectionsOf(wasm: Uint8Array): Generator<BinarySection> {
+/** The sections of a module or component, in their order; `bytes` is all of one, with what stands before its body. */
+export function* sectionsOf(wasm: Uint8Array): Generator<BinarySection & { bytes: Uint8Array }> {
   const reader = new Reader(wasm);
   reader.take(HEADER);
-  while (reader.left > 0) yield { id: reader.byte(), body: reader.take(reader.u32()) };
+  while (reader.left > 0) {
+    const start = reader.at;
+    yield { id: reader.byte(), body: reader.take(reader.u32()), bytes: wasm.subarray(start, reader.at) };
+  }
 }
 
 /** What stands in a module's section, if it is there. */
@@ -95,12 +99,18 @@ export function sectionOf(module: Uint8Array, wanted: number): Uint8Array | unde
 
 /** The bytes with every section replaced by what `change` returns, or left out for `undefined`. */
 export function mapSections(wasm: Uint8Array, change: (section: BinarySection) => Uint8Array | undefined): Uint8Array {
-  const parts: Uint8Array[] = [wasm.subarray(0, HEADER)];
-  for (const section of sectionsOf(wasm)) {
-    const body = change(section);
-    if (body) parts.push(Uint8Array.of(section.id, ...leb(body.length)), body);
-  }
-  return concat(parts);
+  return withSections(
+    wasm,
+    [...sectionsOf(wasm)].flatMap((section) => {
+      const body = change(section);
+      return body ? [{ id: section.id, body }] : [];
+    }),
+  );
+}
+
+/** The bytes with these sections in place of its own. */
+export function withSections(wasm: Uint8Array, sections: BinarySection[]): Uint8Array {
+  return concat([wasm.subarray(0, HEADER), ...sections.flatMap(({ id, body }) => [Uint8Array.of(id, ...leb(body.length)), body])]);
 }
 
 export function concat(parts: Uint8Array[]): Uint8Array {

@@ -1,9 +1,9 @@
-import { concat, leb, mapSections, Reader, Section, sectionOf, signedLeb } from "./binary.ts";
+import { concat, HEADER, leb, Reader, Section, sectionOf, sectionsOf, signedLeb, withSections } from "./binary.ts";
 
 const I32_CONST = 0x41;
 const END = 0x0b;
 
-interface Segment {
+export interface Segment {
   /** First address, and the first behind. */
   start: number;
   end: number;
@@ -12,31 +12,57 @@ interface Segment {
 }
 
 /**
- * Drops static data that no code refers to any more: texts of aborts that cannot happen, names of classes that are not
- * used. AssemblyScript writes one segment for each object; a number of the code (`text` is the module in text form) that
- * lies inside a segment, or one in the data of a kept segment, counts as an address of it. What is left is packed.
- * `blockSizes`: whether the image's allocator reads the sizes of blocks.
+ * A module without its static data, which can be megabytes, and that data: the linker and the optimiser need nothing of it.
+ * Code stays where it is, since source maps count the bytes in front of it.
  */
-export function dropUnusedData(wasm: Uint8Array, text: string, blockSizes: boolean): Uint8Array {
-  const segments = segmentsOf(wasm);
+export function takeData(wasm: Uint8Array): { wasm: Uint8Array; segments: Segment[] } {
+  const rest = [...sectionsOf(wasm)].map(({ id, body, bytes }) => {
+    if (id === Section.data) return Uint8Array.of(Section.data, 1, 0);
+    if (id !== Section.dataCount) return bytes;
+    // None, in as many bytes.
+    const none = body.map((_, index) => (index < body.length - 1 ? 0x80 : 0));
+    return concat([bytes.subarray(0, bytes.length - body.length), none]);
+  });
+  return { wasm: concat([wasm.subarray(0, HEADER), ...rest]), segments: segmentsOf(wasm) };
+}
+
+/**
+ * Gives a module its static data, without what no code refers to any more: texts of aborts that cannot happen, names of
+ * classes that are not used. AssemblyScript writes one segment for each object; a number of the code (`text` is the module
+ * in text form) that lies inside a segment, or one in the data of a kept segment, counts as an address of it. What is left
+ * is packed. `blockSizes`: whether the image's allocator reads the sizes of blocks.
+ */
+export function addUsedData(wasm: Uint8Array, segments: Segment[], text: string, blockSizes: boolean): Uint8Array {
+  const kept = used(segments, text);
+  // Without a memory nothing can be read of it.
+  if (kept.length === 0 || !sectionOf(wasm, Section.memory)) return wasm;
+  const packed = pack(kept.map((one) => (blockSizes ? one : withoutBlockSize(one))));
+  const data = { id: Section.data, body: concat([Uint8Array.from(leb(packed.length)), ...packed]) };
+  return withSections(
+    wasm,
+    [...sectionsOf(wasm)].flatMap((one) => (one.id === Section.code ? [one, data] : [one])),
+  );
+}
+
+/** The segments that numbers of the code, or of one another, lie in. */
+function used(segments: Segment[], text: string): Segment[] {
   const kept = new Set<Segment>();
   const found = numbersIn(text);
+  const lowest = segments.reduce((least, { start }) => Math.min(least, start), Number.POSITIVE_INFINITY);
+  const highest = segments.reduce((most, { end }) => Math.max(most, end), 0);
+  // A set goes on over what is added meanwhile.
   for (const number of found) {
     for (const segment of segments) {
       if (kept.has(segment) || number < segment.start || number >= segment.end) continue;
       kept.add(segment);
       const words = new DataView(segment.data.buffer, segment.data.byteOffset, segment.data.byteLength);
-      for (let at = 0; at + 4 <= words.byteLength; at += 4) found.add(words.getUint32(at, true));
+      for (let at = 0; at + 4 <= words.byteLength; at += 4) {
+        const word = words.getUint32(at, true);
+        if (word >= lowest && word < highest) found.add(word);
+      }
     }
   }
-  return mapSections(wasm, ({ id, body }) => {
-    // Only `memory.init` needs the count, and segments of its kind are not among these.
-    if (id === Section.dataCount) return undefined;
-    if (id !== Section.data) return body;
-    if (kept.size === 0) return undefined;
-    const packed = pack(segments.filter((one) => kept.has(one)).map((one) => (blockSizes ? one : withoutBlockSize(one))));
-    return concat([Uint8Array.from(leb(packed.length)), ...packed]);
-  });
+  return [...kept].sort((a, b) => a.start - b.start);
 }
 
 /** Fewer zeros than this between two bytes take less room than the head of another segment. */
@@ -44,17 +70,34 @@ const HEAD = 8;
 
 /** The same bytes in memory by segments without long runs of zeros. */
 function pack(segments: Segment[]): Uint8Array[] {
-  const runs: { start: number; bytes: number[] }[] = [];
-  for (const { start, data } of segments.toSorted((a, b) => a.start - b.start)) {
-    data.forEach((byte, index) => {
-      if (byte === 0) return;
+  const runs: { start: number; end: number; parts: Uint8Array[] }[] = [];
+  for (const { start, data } of segments) {
+    for (const [from, to] of stretches(data)) {
+      const bytes = data.subarray(from, to);
       const last = runs.at(-1);
-      const gap = last ? start + index - last.start - last.bytes.length : HEAD;
-      if (last && gap < HEAD) last.bytes.push(...new Array<number>(gap).fill(0), byte);
-      else runs.push({ start: start + index, bytes: [byte] });
-    });
+      const gap = last ? start + from - last.end : HEAD;
+      if (last && gap < HEAD) {
+        last.parts.push(new Uint8Array(gap), bytes);
+        last.end = start + to;
+      } else runs.push({ start: start + from, end: start + to, parts: [bytes] });
+    }
   }
-  return runs.map(({ start, bytes }) => Uint8Array.from([0, I32_CONST, ...signedLeb(start), END, ...leb(bytes.length), ...bytes]));
+  return runs.map(({ start, end, parts }) => concat([Uint8Array.of(0, I32_CONST, ...signedLeb(start), END, ...leb(end - start)), ...parts]));
+}
+
+/** What lies between runs of HEAD zeros or more: offset of the first byte, and of the first behind. */
+function* stretches(data: Uint8Array): Generator<[from: number, to: number]> {
+  let from = 0;
+  let to = 0;
+  for (let at = 0; at < data.length; at++) {
+    if (data[at] === 0) continue;
+    if (to === 0 || at - to >= HEAD) {
+      if (to > 0) yield [from, to];
+      from = at;
+    }
+    to = at + 1;
+  }
+  if (to > 0) yield [from, to];
 }
 
 /**
@@ -88,16 +131,14 @@ function segmentsOf(wasm: Uint8Array): Segment[] {
   });
 }
 
-/** A module's text without its data, which can be megabytes, and without places in sources. */
-export function withoutData(text: string): string {
-  return text.replaceAll(/^ \(data .*$|^ *;;@.*$/gm, "");
+/** A module's text without places in sources. */
+export function withoutPlaces(text: string): string {
+  return text.replaceAll(/^ *;;@.*$/gm, "");
 }
 
 /** Every number that could be an address: constants, and offsets of loads and stores. */
 function numbersIn(text: string): Set<number> {
   const numbers = new Set<number>();
-  // A segment's own address is no use of it.
-  const code = withoutData(text);
-  for (const [, value] of code.matchAll(/(?:i32\.const |offset=)(-?\d+)/g)) numbers.add(Number(value) >>> 0);
+  for (const [, value] of withoutPlaces(text).matchAll(/(?:i32\.const |offset=)(-?\d+)/g)) numbers.add(Number(value) >>> 0);
   return numbers;
 }

@@ -1,6 +1,5 @@
-import { concat, leb, Reader, Section } from "./binary.ts";
+import { concat, HEADER, leb, Reader, Section, sectionsOf } from "./binary.ts";
 
-const HEADER = 8;
 /** Subsection of the name section (core specification, appendix, custom sections). */
 const LOCALS = 2;
 
@@ -9,17 +8,12 @@ const LOCALS = 2;
  * that another one may have. Code stays where it is, since source maps count the bytes in front of it.
  */
 export function dropLocalNames(wasm: Uint8Array): Uint8Array {
-  const reader = new Reader(wasm);
-  reader.take(HEADER);
-  while (reader.left > 0) {
-    const start = reader.at;
-    const id = reader.byte();
-    const body = reader.take(reader.u32());
-    if (id !== Section.custom || new Reader(body).name() !== "name") continue;
+  const sections = [...sectionsOf(wasm)].map(({ id, body, bytes }) => {
+    if (id !== Section.custom || new Reader(body).name() !== "name") return bytes;
     const kept = withoutLocals(body);
-    return concat([wasm.subarray(0, start), Uint8Array.of(id, ...leb(kept.length)), kept, wasm.subarray(reader.at)]);
-  }
-  return wasm;
+    return concat([Uint8Array.of(id, ...leb(kept.length)), kept]);
+  });
+  return concat([wasm.subarray(0, HEADER), ...sections]);
 }
 
 function withoutLocals(body: Uint8Array): Uint8Array {

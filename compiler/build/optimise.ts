@@ -17,10 +17,6 @@ export function simplify(binaryen: Binaryen, module: Module): void {
 
 function configure(binaryen: Binaryen): void {
   binaryen.clearPassArguments();
-  binaryen.clearPassesToSkip();
-  // dropUnusedData needs the segments whole, and packs them itself.
-  binaryen.addPassToSkip("memory-packing");
   binaryen.setOptimizeLevel(3);
   binaryen.setShrinkLevel(1);
-  binaryen.setZeroFilledMemory(true);
 }

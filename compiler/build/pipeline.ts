@@ -9,7 +9,7 @@ import { asyncify, keepSwitchApart, suspends } from "./asyncify.ts";
 import { type Binaryen, loadBinaryen, type Module, parseModule } from "./binaryen.ts";
 import { checkCoreJob, checkImports } from "./check-imports.ts";
 import { encodeComponent } from "./component.ts";
-import { dropUnusedData, lowestData } from "./data.ts";
+import { addUsedData, lowestData, type Segment, takeData } from "./data.ts";
 import { kernelFile, kernelMap } from "./kernel-file.ts";
 import { ALLOCATES, dropMarks, functionsOf, type Import, importedName, importsOf, keepExports, resolveImports, uses } from "./link.ts";
 import { dropLocalNames } from "./local-names.ts";
@@ -62,7 +62,7 @@ export async function buildImage(plan: ImagePlan, onStage: (stage: string) => vo
     linked.module.dispose();
     linked = await compileAndLink(plan, binaryen, "incremental", onStage);
   }
-  const { module, threads, files, located } = linked;
+  const { module, segments, threads, files, located } = linked;
   onStage("optimise");
   dropMarks(binaryen, module);
   optimise(binaryen, module);
@@ -76,7 +76,7 @@ export async function buildImage(plan: ImagePlan, onStage: (stage: string) => vo
   optimise(binaryen, module);
   // The URL is in a section that is stripped.
   const { binary: emitted, sourceMap: map } = module.emitBinary("symbols");
-  const core = dropUnusedData(emitted, module.emitText(), collector);
+  const core = addUsedData(emitted, segments, module.emitText(), collector);
   onStage("encode");
   const imports = importsOf(binaryen, module);
   const wit = imageWorld(imports, plan.interfaces);
@@ -89,6 +89,8 @@ export async function buildImage(plan: ImagePlan, onStage: (stage: string) => vo
 
 interface Linked {
   module: Module;
+  /** Its static data. */
+  segments: Segment[];
   threads: boolean;
   files: string[];
   located: Located;
@@ -105,9 +107,10 @@ async function compileAndLink(plan: ImagePlan, binaryen: Binaryen, runtime: "stu
     if (!app.wasm) throw new Failure(app.diagnostics);
     checkImports(plan, app.wasm, app.files);
     onStage("link");
+    const { wasm, segments } = takeData(app.wasm);
     const merged = await merger.merge([
       { name: "kernel", wasm: dropLocalNames(readFileSync(kernelFile)), ...(plan.places === false ? {} : { map: readFileSync(kernelMap, "utf8") }) },
-      { name: "env", ...app, wasm: dropLocalNames(app.wasm) },
+      { name: "env", ...app, wasm: dropLocalNames(wasm) },
     ]);
     const located = locate(merged);
     const module = parseModule(binaryen, located.text);
@@ -116,7 +119,7 @@ async function compileAndLink(plan: ImagePlan, binaryen: Binaryen, runtime: "stu
     keepExports(binaryen, module, { run: RUN, cabi_realloc: "cabi_realloc", ...(told && { [SHUTDOWN]: SHUTDOWN }) });
     if (threads) keepSwitchApart(binaryen, module);
     resolveImports(binaryen, module);
-    return { module, threads, files: app.files, located };
+    return { module, segments, threads, files: app.files, located };
   } finally {
     merger.close();
   }

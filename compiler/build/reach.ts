@@ -1,5 +1,5 @@
 import type { Binaryen, Module } from "./binaryen.ts";
-import { withoutData } from "./data.ts";
+import { withoutPlaces } from "./data.ts";
 
 /** More allocations than this in one run of the image are worth a collector. */
 const MAX_ALLOCATIONS = 256;
@@ -29,7 +29,7 @@ export function keepOnceApart(binaryen: Binaryen, module: Module): void {
  * MAX_ALLOCATIONS times. Such an image needs a collector; another runs on an allocator that never frees.
  */
 export function callsWithoutBound(module: Module, root: string, target: string): boolean {
-  const graph = callGraph(withoutData(module.emitText()));
+  const graph = callGraph(withoutPlaces(module.emitText()));
   for (const name of graph.keys()) if (name.includes(RUNS_ONCE)) graph.set(name, { once: new Map(), inLoop: new Set() });
   const reaching = callersOf(graph, `$${target}`);
   const counts = new Map<string, number>();
