@@ -1,4 +1,5 @@
 #!/usr/bin/env node
+import { relative } from "node:path";
 import { Command, CommanderError, Option } from "commander";
 import { type Diagnostic, diagnostic, didYouMean, Failure, unknownName } from "../compiler/diagnostic.ts";
 import { version } from "../compiler/package.ts";
@@ -34,8 +35,8 @@ Examples:
 
   command("configure", "Check the configuration and write what build needs.", "configure --wasi -o hello")
     .addOption(new Option("-t, --target <target>", "what to package for: wasi, xen").default(undefined, "wasi, or the last choice"))
-    .option("--wasi", "the same as --target=wasi")
-    .option("--xen", "the same as --target=xen")
+    .addOption(new Option("--wasi", "the same as --target=wasi").conflicts(["target", "xen"]))
+    .addOption(new Option("--xen", "the same as --target=xen").conflicts(["target", "wasi"]))
     .option("-o, --output <name>", "the image's name, in place of the registered one")
     .option("--dry-run", "only list what would be written")
     // Keys of the configuration, which is not known yet.
@@ -79,6 +80,14 @@ function usageMistake(message: string, command: Command = program()): Diagnostic
   return diagnostic("MW504", [message.replace(/^error: /, "") + (meant ? `. Did you mean ${meant}?` : ""), command.parent ? ` ${command.name()}` : ""]);
 }
 
+/** What the system says of a file, or a mistake of this tool itself. */
+function unexpected(error: unknown): Diagnostic {
+  const { message = String(error), code, syscall, path } = (error ?? {}) as NodeJS.ErrnoException;
+  if (!code || !syscall) return diagnostic("MW403", [message]);
+  // As in "EACCES: permission denied, open 'config.ts'".
+  return diagnostic("MW308", [path ? relative(process.cwd(), path) : "A file", /^\w+: ([^,]*)/.exec(message)?.[1] ?? message]);
+}
+
 /** What the configuration adds to the help of configure. */
 async function keysHelp(): Promise<string> {
   const words = process.argv.slice(2);
@@ -119,7 +128,7 @@ async function main(): Promise<number> {
       report(usageMistake(error.message, command), ".");
       return EXIT_USAGE;
     }
-    report(diagnostic("MW403", [error instanceof Error ? error.message : String(error)]), ".");
+    report(unexpected(error), ".");
     if (process.env["MIRAGE_WASM_DEBUG"] && error instanceof Error) say(String(error.stack));
     return 1;
   }

@@ -16,6 +16,7 @@ export const messages = {
   MW112: { exit: 3, text: "The key {0} is declared twice.", next: "Give one of them another name." },
   MW113: { exit: 2, text: "{0} is not a value of that key: it is {1}.", next: "See `mirage-wasm help configure` for the keys of this configuration." },
   MW114: { exit: 3, text: "matchImpl has no device for --{0}={1}.", next: "Add one, or configure with one of: {2}." },
+  MW115: { exit: 3, text: "{0} is no file: there is no configuration in it.", next: "Name a file with -f, or leave -f out for config.ts." },
   MW201: { exit: 3, text: "The file {0} does not exist.", next: "Create it beside the configuration, or change the name in `foreign` or `impl`." },
   MW202: { exit: 3, text: "{0} has no class {1}.", next: "Write `export class {1}`, or change the name in the configuration." },
   MW203: { exit: 3, text: "The class {0} is not exported.", next: "Write `export` in front of it." },
@@ -43,6 +44,7 @@ export const messages = {
   MW302: { exit: 3, text: "{0} was not written by mirage-wasm and is left alone.", next: "Move it away, then configure again." },
   MW306: { exit: 3, text: "There is no domain configuration: nothing was built for the target xen.", next: "Run `mirage-wasm configure --xen && mirage-wasm build`." },
   MW307: { exit: 1, text: "The file {0} does not exist.", next: "Name an image: NAME.wasm, or mir-NAME.xen." },
+  MW308: { exit: 1, text: "{0} could not be read or written: {1}.", next: "See what stands there, who may read and write it, and whether there is room." },
   MW304: { exit: 3, text: "The target {0} does not give {1}, which {2} needs.", next: "Use another device, or another target." },
   MW401: { exit: 1, text: "{0}", next: "Mend the job's source, then build again." },
   MW402: {

@@ -50,6 +50,11 @@ function lamp(set: string): Mistake["files"] {
 /** A C compiler that says what it is and cannot compile. */
 const noCompiler = `#!/bin/sh\ncase "$1" in --version) echo none;; -print*) echo /;; *) echo "no such target" >&2; exit 1;; esac\n`;
 const xen = [["configure", "--xen"], ["build"]];
+/** A program that bridges a TAP, and cannot. */
+const tap = { "config.ts": "", "not-socat": "#!/bin/sh\necho no tap here >&2\nexit 1\n" };
+const socat = { MIRAGE_WASM_SOCAT: "./not-socat" };
+/** Whoever runs the tests, the tool takes them for this user. */
+const user = (id: number): NodeJS.ProcessEnv => ({ NODE_OPTIONS: `--import=data:text/javascript,process.getuid=()=>${id}` });
 /** nothing.ts is packaged for Xen, config.ts is built for WASI. */
 const elsewhere = [["configure", "--xen", "-f", "nothing.ts"], ["build", "-f", "nothing.ts"], ["configure", "--wasi"], ["build"]];
 const compare = ["query", "image", "dist/mir-noop.xen", "--against"];
@@ -90,6 +95,8 @@ const mistakes: Mistake[] = [
     args: [["configure", "--out=b"]],
     says: ["config.ts:2:1:", "--out=b", "one of: a"],
   },
+  { code: "MW115", files: {}, args: [["configure", "-f", "confg.ts"]], says: ["confg.ts is no file"] },
+  { code: "MW115", files: { "a/b": "" }, args: [["configure", "-f", "a"]], says: ["a is no file"] },
   { code: "MW201", files: { "config.ts": consoleConfig("x") }, says: ["job.ts does not exist", "config.ts:2:"] },
   {
     code: "MW201",
@@ -139,6 +146,8 @@ const mistakes: Mistake[] = [
   { code: "MW217", files: { "config.ts": consoleConfig("x"), "job.ts": consoleJob(`    const n = ${"1 + ".repeat(6000)}1;`) }, says: ["job.ts:1:1:", "call stack"] },
   { code: "MW301", files: { "config.ts": "" }, args: [["build"]], says: ["configure --target=wasi"] },
   { code: "MW302", files: { "config.ts": "", "mirage/main.ts": "mine\n" }, says: ["mirage/main.ts was not written by mirage-wasm"] },
+  { code: "MW308", files: { "config.ts": "", mirage: "a file\n" }, says: ["mirage could not be read or written: file already exists"] },
+  { code: "MW308", files: { "config.ts": "", "dist/noop.wasm/a": "" }, args: build, says: ["dist/noop.wasm", "directory"] },
   {
     code: "MW304",
     files: {
@@ -190,6 +199,10 @@ const mistakes: Mistake[] = [
   { code: "MW502", files: {}, args: [["help", "bild"]], says: ["Did you mean build?"] },
   { code: "MW503", files: lamp("set: func(on: bool);"), args: run("node"), says: ["does not give acme:led/light", "-e"] },
   { code: "MW503", files: { "config.ts": "", "not-wasmtime": "#!/nowhere\n" }, args: run("wasmtime"), env: { MIRAGE_WASM_WASMTIME: "./not-wasmtime" }, says: ["not-wasmtime"] },
+  { code: "MW504", files: { "config.ts": "" }, args: [["configure", "--target=wasi", "--xen"]], says: ["--xen", "cannot be used with", "help configure"] },
+  { code: "MW505", files: tap, args: [["configure"], ["run", "--net", "mw-none"]], env: { ...socat, ...user(1000) }, says: ["TAP mw-none", "sudo"] },
+  { code: "MW506", files: tap, args: [["configure"], ["run", "--net", "lo"]], env: { ...socat, ...user(0) }, says: ["interface lo already"] },
+  { code: "MW507", files: tap, args: [["configure"], ["run", "--net", "mw-none"]], env: { ...socat, ...user(0) }, says: ["mw-none could not be made: no tap here"] },
   { code: "MW504", files: {}, args: [["query"]], says: ["'kind'", "help query"] },
   { code: "MW504", files: {}, args: [["query", "image", "--against", "x.wasm"]], says: ["--against", "mir-NAME.xen", "help query"] },
   { code: "MW504", files: {}, args: [["query", "name", "x.xen", "--against", "x.wasm"]], says: ["query name takes no path"] },
@@ -252,7 +265,7 @@ describe.each(mistakes.map((one, index) => ({ ...one, index })))("$code ($index)
   const project = new Project(files);
   afterAll(() => project.remove());
   test("is told with its place and the next step", async () => {
-    for (const program of ["not-wasmtime", "not-gcc"]) if (program in files) chmodSync(join(project.folder, program), 0o755);
+    for (const program of Object.keys(files)) if (program.startsWith("not-")) chmodSync(join(project.folder, program), 0o755);
     let last: Outcome = { code: 0, stdout: "", stderr: "" };
     for (const one of args) last = await project.mirage(one, "", env);
     for (const text of [...says, `(${code})`]) expect(last.stderr).toContain(text);

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, readFileSync, statSync } from "node:fs";
 import { basename, dirname, join, relative, resolve } from "node:path";
 import { asTyped, type GivenKey, type Key, means, RESERVED } from "../config/key.ts";
 import { didYouMean, Failure, fail, unknownName } from "../diagnostic.ts";
@@ -34,7 +34,7 @@ export async function configure(options: ConfigureOptions): Promise<Configured> 
   const file = resolve(options.file);
   const folder = dirname(file);
   const name = basename(file);
-  if (!existsSync(file)) fail("MW101");
+  if (!statSync(file, { throwIfNoEntry: false })?.isFile()) fail(name === "config.ts" ? "MW101" : "MW115", [options.file]);
   checkTarget(options.target);
   checkVersionGate(name, readFileSync(file, "utf8"));
   const old = read<Context>(folder, CONTEXT);
