@@ -15,6 +15,8 @@ export class Actor extends Task {
   private cancelledAt: i64 = -1;
   /** It was told so. */
   private told: bool = false;
+  /** How often it has gone on after another one. */
+  private runs: i32 = 0;
 
   constructor(private readonly world: World) {
     super();
@@ -43,11 +45,18 @@ export class Actor extends Task {
     return this.world.random.below(limit);
   }
 
-  private step(): void {
+  private noteRun(): void {
     this.world.activity++;
+    if (this.world.running == this) return;
+    this.world.running = this;
+    this.runs++;
+  }
+
+  private step(): void {
+    this.noteRun();
     switch (this.below(14)) {
       case 0:
-        return this.hear(Thread.yield(), true);
+        return this.giveWay();
       case 1:
         return this.pause();
       case 2:
@@ -77,13 +86,23 @@ export class Actor extends Task {
 
   /** Notes what a blocking call has answered. `always`: in a cancelled thread it cannot answer anything else. */
   private hear(result: Result, always: bool = false, cancelledBefore: bool = this.cancelledAt >= 0): void {
-    this.world.activity++;
+    this.noteRun();
     if (result == Result.CANCELLED) {
       check(this.cancelledAt >= 0, "a thread was told that it is cancelled, and is not");
       // The clock stands still while anything can run.
       check(this.told || clock_monotonic() == this.cancelledAt || cancelledBefore, "a cancelled thread heard of it later");
       this.told = true;
     } else if (always) check(this.cancelledAt < 0, "a cancelled thread was not told");
+  }
+
+  /** While one that can run waits for its turn, no other has two. */
+  private giveWay(): void {
+    const actors = this.world.actors;
+    const before: i32[] = [];
+    for (let i = 0; i < actors.length; i++) before.push(actors[i].runs);
+    const result = Thread.yield();
+    for (let i = 0; i < before.length; i++) check(actors[i] == this || actors[i].runs <= before[i] + 1, "a thread ran twice before another one ran once");
+    this.hear(result, true);
   }
 
   private pause(): void {

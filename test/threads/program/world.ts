@@ -56,6 +56,8 @@ export class World {
   readonly pipes: Pipe[];
   readonly cells: Cell<i32>[] = [new Cell<i32>(), new Cell<i32>()];
   readonly actors: Actor[] = [];
+  /** The one that ran last. */
+  running: Actor | null = null;
   /** Grows with all that any actor does. */
   activity: u64 = 0;
   /** No more actors. */
