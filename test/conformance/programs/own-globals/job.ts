@@ -3,6 +3,9 @@
 console.log("at top level");
 const early = Date.now();
 const first = Math.random();
+const start = performance.now();
+const bytes = new Uint8Array(32);
+crypto.getRandomValues(bytes);
 
 function filled(bytes: Uint8Array): bool {
   for (let i = 1; i < bytes.length; i++) if (bytes[i] != bytes[0]) return true;
@@ -16,12 +19,9 @@ export class Job {
     console.debug("debug");
     console.log(early > 1_700_000_000_000 && Date.now() >= early ? "today" : "long ago");
     console.log(new Date(early).toISOString().length.toString());
-    const start = performance.now();
     console.log(performance.now() >= start && start > 0 ? "goes on" : "goes back");
     const second = Math.random();
     console.log(first >= 0 && first < 1 && second >= 0 && second < 1 && first != second ? "random" : "not random");
-    const bytes = new Uint8Array(32);
-    crypto.getRandomValues(bytes);
     console.log(filled(bytes) ? "filled" : "not filled");
     console.log(process.argv.join(" "));
     console.log(JSMath.abs(-1).toString());
