@@ -65,6 +65,7 @@ export const messages = {
     text: "AssemblyScript's compiler has failed here: {0}",
     next: "Write this function in another way: a type without end (`f<T>` that calls `f<Array<T>>`) or a very long expression is too much for it.",
   },
+  MW412: { exit: 1, text: "What this {0} is given does not fit: {1}", next: "Give it what its class takes: its devices in their order, and behind them its `values`." },
   MW601: { exit: 1, text: "{0} cannot be packaged for Xen: {1}.", next: "Package an image that `mirage-wasm build` has made." },
   MW602: { exit: 1, text: "{0} has failed: {1}", next: "Try another version of it; report it with the configuration if the cause is not plain." },
   MW603: { exit: 1, text: "The target xen does not give {0}, which the image calls.", next: "Use another device, or another target." },

@@ -47,6 +47,15 @@ function lamp(set: string): Mistake["files"] {
     "config.ts": `${dsl}${led}register("x", [blink.$(impl("green.ts:Green", led, { imports: "led.wit#acme:led/light@1.0.0" }))]);\n`,
   };
 }
+/** A lamp whose class wants a number, made in config.ts with these options. */
+function made(options: string): Mistake["files"] {
+  return {
+    "led.ts": `export interface Led {\n  set(on: bool): void;\n}\n`,
+    "green.ts": `export class Green {\n  constructor(private pin: i32) {}\n  set(on: bool): void {}\n}\n`,
+    "job.ts": `import { Led } from "./led";\nexport class Job<L extends Led> {\n  start(led: L): void {\n    led.set(true);\n  }\n}\n`,
+    "config.ts": `${dsl}${led}register("x", [\n  blink.$(impl("green.ts:Green", led${options})),\n]);\n`,
+  };
+}
 /** A C compiler that says what it is and cannot compile. */
 const noCompiler = `#!/bin/sh\ncase "$1" in --version) echo none;; -print*) echo /;; *) echo "no such target" >&2; exit 1;; esac\n`;
 const xen = [["configure", "--xen"], ["build"]];
@@ -166,6 +175,15 @@ const mistakes: Mistake[] = [
     files: { "config.ts": consoleConfig("x"), "job.ts": `@external("acme:led/light@1.0.0", "on") declare function on(): void;\n${consoleJob("    on();")}` },
     args: build,
     says: ["job.ts:1:12:", "acme:led/light@1.0.0 on"],
+  },
+  { code: "MW412", files: made(""), args: build, says: ["config.ts:5:11: What this led is given does not fit: Expected 1 arguments, but got 0."] },
+  { code: "MW412", files: made(", { values: [1, 2] }"), args: build, says: ["config.ts:5:11:", "got 2."] },
+  { code: "MW412", files: made(', { values: ["1"] }'), args: build, says: ["config.ts:5:11:", "Type 'string' is not assignable to type 'i32'."] },
+  {
+    code: "MW412",
+    files: { "config.ts": consoleConfig("x"), "job.ts": `export class Job {\n  start(console: i32): void {}\n}\n` },
+    args: build,
+    says: ["config.ts:2:16: What this job is given does not fit: Type 'StandardConsole' is not assignable to type 'i32'."],
   },
   { code: "MW403", files: lamp("set: fnc(on: bool);"), args: build, says: ["expected keyword `func`"] },
   { code: "MW403", files: lamp("sat: func(on: bool);"), args: build, says: ["`acme:led/light@1.0.0` is missing function `set`"] },

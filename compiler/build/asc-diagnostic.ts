@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { type Diagnostic, diagnostic, positionOf } from "../diagnostic.ts";
+import { type Diagnostic, diagnostic, linesOf, type Position, positionOf } from "../diagnostic.ts";
 import type { Code } from "../messages.ts";
 
 /** What AssemblyScript reports, as far as it is used here. */
@@ -30,8 +30,9 @@ export function ascDiagnostics(messages: unknown[], folder: string): Diagnostic[
 function ascDiagnostic({ message, range }: AscMessage, folder: string): Diagnostic {
   const file = range?.source.normalizedPath;
   const text = inUsersWords(message);
-  if (!range || !file || file.startsWith("mirage/")) return diagnostic("MW401", [text]);
+  if (!range || !file) return diagnostic("MW401", [text]);
   const source = sourceOf(folder, file);
+  if (file.startsWith("mirage/")) return generatedDiagnostic(text, positionOf(file, source ?? "", range.start), folder);
   if (source === undefined) return diagnostic("MW401", [`${text} (in AssemblyScript's ${file})`]);
   const position = positionOf(file, source, range.start);
   if (message === "Not implemented: Closures") return diagnostic("MW220", [source.slice(range.start, range.end)], position);
@@ -40,6 +41,14 @@ function ascDiagnostic({ message, range }: AscMessage, folder: string): Diagnost
     if (match) return diagnostic(code, [text, match[1] ?? ""], position);
   }
   return diagnostic("MW401", [text], position);
+}
+
+/** What is wrong in generated code is what config.ts says: its lines name the place (generate/main.ts). */
+function generatedDiagnostic(text: string, { source = "" }: Position, folder: string): Diagnostic {
+  const [, type, file, line, column] = /\/\/ (.+), ([^,]+):(\d+):(\d+)$/.exec(source) ?? [];
+  if (!type || !file) return diagnostic("MW401", [text]);
+  const said = linesOf(sourceOf(folder, file) ?? "")[Number(line) - 1];
+  return diagnostic("MW412", [type, text], { file, line: Number(line), column: Number(column), ...(said === undefined ? {} : { source: said }) });
 }
 
 /** Without the files that AssemblyScript puts in front of names. */

@@ -16,6 +16,8 @@ export interface Node {
   devices: number[];
   values: (string | number | boolean)[];
   class: GuestClass;
+  /** Where config.ts says it. */
+  site?: Position;
 }
 
 export interface Graph {
@@ -83,7 +85,7 @@ export async function makeGraph(folder: string, registration: Registration): Pro
     for (const device of one.applied) devices.push(await add(device));
     const given = one.applied.map(({ type }) => ({ name: type.name, guest: type.guest ?? "" }));
     const guest = await checkClass(folder, one.place, given, method, [...known.values()], position);
-    return { place: one.place, type: one.type.name, devices, values: [...one.values], class: guest };
+    return { place: one.place, type: one.type.name, devices, values: [...one.values], class: guest, ...(position ? { site: position } : {}) };
   };
   for (const one of jobs) {
     if (one?.type?.name !== "job") fail("MW103", [name, "a job", one?.type ? `a ${one.type.name}` : "nothing"], site);

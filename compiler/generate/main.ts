@@ -21,8 +21,8 @@ export function generateMain(graph: Graph, info: ImageInfo, from: string): strin
     ...jobs.map((node, index) => importOf(node, `Job${index}`)),
     ...(reporter ? [importOf(reporter, "Reporter")] : []),
     jobs.length > 0 && `\nexport { release, reserve, shadow_get, shadow_set, shutdown } from "mirage-wasm/boot";\n`,
-    ...devices.map((node, index) => `type Type${index} = ${typeOf(node, `Device${index}`)};`),
-    ...devices.map((node, index) => `@lazy const device${index} = ${create(node, `Type${index}`, `Device${index}`)}; // ${node.type}`),
+    ...devices.map((node, index) => `type Type${index} = ${typeOf(node, `Device${index}`)};${origin(node)}`),
+    ...devices.map((node, index) => `@lazy const device${index} = ${create(node, `Type${index}`, `Device${index}`)};${origin(node)}`),
     ...(reporter ? ["", ...reporterFunction(reporter)] : []),
     ...(jobs.length > 0 ? ["", ...infoFunction(graph.name, info)] : []),
     ...jobs.flatMap((node, index) => ["", ...jobFunction(node, index)]),
@@ -35,6 +35,11 @@ export function generateMain(graph: Graph, info: ImageInfo, from: string): strin
 
 function lines(parts: (string | false)[]): string {
   return parts.filter((part) => part !== false).join("\n");
+}
+
+/** By what stands behind generated code, what is wrong with it is told where config.ts says it (build/asc-diagnostic.ts). */
+function origin({ type, site }: Node): string {
+  return ` // ${type}${site ? `, ${site.file}:${site.line}:${site.column}` : ""}`;
 }
 
 function importOf({ place }: Node, name: string): string {
@@ -57,7 +62,7 @@ function create(node: Node, type: string, name: string): string {
 /** What runtime/log.ts calls. */
 function reporterFunction(node: Node): string[] {
   return [
-    `@lazy const reporter = ${create(node, typeOf(node, "Reporter"), "Reporter")};`,
+    `@lazy const reporter = ${create(node, typeOf(node, "Reporter"), "Reporter")};${origin(node)}`,
     "",
     "@global",
     "function mirage_report(level: i32, source: string, message: string): void {",
@@ -76,7 +81,7 @@ function jobFunction(node: Node, index: number): string[] {
   const type = typeOf(node, `Job${index}`);
   const object = node.class.stateless ? `stateless<${type}>()` : `new ${type}(${node.values.map((value) => JSON.stringify(value)).join(", ")})`;
   const call = `${object}.start(${node.devices.map((device) => `device${device}`).join(", ")})`;
-  return [`function job${index}(): i32 {`, ...(node.class.returnsCode ? [`  return ${call};`] : [`  ${call};`, "  return 0;"]), "}"];
+  return [`function job${index}(): i32 {`, ...(node.class.returnsCode ? [`  return ${call};${origin(node)}`] : [`  ${call};${origin(node)}`, "  return 0;"]), "}"];
 }
 
 function entry(name: string, jobs: Node[], several: boolean): string[] {

@@ -10,10 +10,10 @@ import { ConsoleReporter as Reporter } from "mirage-wasm/drivers/reporter";
 
 export { release, reserve, shadow_get, shadow_set, shutdown } from "mirage-wasm/boot";
 
-type Type0 = Device0;
+type Type0 = Device0; // console
 @lazy const device0 = stateless<Type0>(); // console
 
-@lazy const reporter = stateless<Reporter>();
+@lazy const reporter = stateless<Reporter>(); // reporter
 
 @global
 function mirage_report(level: i32, source: string, message: string): void {
@@ -26,17 +26,17 @@ function mirage_info(): Info {
 }
 
 function job0(): i32 {
-  stateless<Job0<Type0>>().start(device0);
+  stateless<Job0<Type0>>().start(device0); // job, config.ts:3:56
   return 0;
 }
 
 function job1(): i32 {
-  stateless<Job1<Type0>>().start(device0);
+  stateless<Job1<Type0>>().start(device0); // job, config.ts:3:56
   return 0;
 }
 
 function job2(): i32 {
-  stateless<Job2<Type0>>().start(device0);
+  stateless<Job2<Type0>>().start(device0); // job, config.ts:3:56
   return 0;
 }
 
