@@ -48,6 +48,7 @@ export class Counter {
     return changetype<Counter>(make(name));
   }
 
+  @inline
   add(count: i64 = 1): void {
     if (kept()) changetype<Metric>(this).value += count;
   }
@@ -61,6 +62,7 @@ export class Gauge {
     return changetype<Gauge>(make(name));
   }
 
+  @inline
   set(value: i64): void {
     if (kept()) changetype<Metric>(this).value = value;
   }

@@ -17,6 +17,7 @@ import { type Located, locate } from "./locate.ts";
 import { Merger } from "./merge.ts";
 import { optimise, simplify } from "./optimise.ts";
 import { callsWithoutBound, keepOnceApart } from "./reach.ts";
+import { splitStackCheck } from "./stack-check.ts";
 import { makeSymbols } from "./symbols.ts";
 import { imageWorld, needsRealloc, type WitInterface } from "./world.ts";
 
@@ -118,6 +119,7 @@ async function compileAndLink(plan: ImagePlan, binaryen: Binaryen, runtime: "stu
     const told = plan.core !== undefined || uses(binaryen, module, "exits");
     keepExports(binaryen, module, { run: RUN, cabi_realloc: "cabi_realloc", ...(told && { [SHUTDOWN]: SHUTDOWN }) });
     if (threads) keepSwitchApart(binaryen, module);
+    splitStackCheck(binaryen, module);
     resolveImports(binaryen, module);
     return { module, segments, threads, files: app.files, located };
   } finally {

@@ -72,6 +72,8 @@ export class Arp extends Payload {
   private own: u32 = 0;
   private defended: i64 = i64.MIN_VALUE;
   private neighbours: Map<u32, Neighbour> = new Map();
+  /** The one that was asked for last, if it is still among them: packets come in rows. */
+  private last: Neighbour | null = null;
   /** The earliest of all `due`. */
   private due: i64 = NO_DEADLINE;
   /** Is the address that `probe` asked for somebody's? */
@@ -100,8 +102,11 @@ export class Arp extends Payload {
 
   /** The MAC of `address`, or 0: give the packet to `keep`. It sends nothing, since a packet stands where frames are written. */
   find(address: u32, now: i64): u64 {
-    if (!this.neighbours.has(address)) return 0;
-    const neighbour = this.neighbours.get(address);
+    let neighbour = this.last;
+    if (!neighbour || neighbour.address != address) {
+      if (!this.neighbours.has(address)) return 0;
+      this.last = neighbour = this.neighbours.get(address);
+    }
     neighbour.used = now;
     // An old answer holds until its owner has not answered for long.
     if (neighbour.due <= now && !neighbour.tries) {
@@ -180,7 +185,7 @@ export class Arp extends Payload {
 
   private giveUp(neighbour: Neighbour, now: i64): void {
     unansweredCount.add();
-    this.neighbours.delete(neighbour.address);
+    this.remove(neighbour);
     const hold = neighbour.hold;
     const undelivered = this.undelivered;
     if (!hold) return;
@@ -210,13 +215,18 @@ export class Arp extends Payload {
     return neighbour;
   }
 
+  private remove(neighbour: Neighbour): void {
+    this.neighbours.delete(neighbour.address);
+    this.last = null;
+  }
+
   private evict(): void {
     const all = this.neighbours.values();
     let oldest = all[0];
     for (let i = 1; i < all.length; i++) if (all[i].used < oldest.used) oldest = all[i];
     const hold = oldest.hold;
     if (hold) hold.release();
-    this.neighbours.delete(oldest.address);
+    this.remove(oldest);
     evictedCount.add();
   }
 

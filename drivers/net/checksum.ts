@@ -1,6 +1,8 @@
 // The Internet checksum (RFC 1071). It does not ask for the order of bytes (section 2 B), so sums are of numbers as they lie
 // in memory, and so is the checksum: it is stored without a swap.
 
+import { swap16 } from "./bytes";
+
 /** Adds `size` bytes at `at` to a sum. They begin at an even place of what is summed. */
 export function sum(at: usize, size: i32, seed: u64 = 0): u64 {
   let a = seed;
@@ -33,7 +35,7 @@ export function fold(sum: u64): u32 {
  * an address as one of IPv4 adds 0xffff, which is 0 in ones' complement.
  */
 export function pseudoSum(fromHigh: u64, fromLow: u64, toHigh: u64, toLow: u64, protocol: u32, size: i32): u64 {
-  return halves(fromHigh) + halves(fromLow) + halves(toHigh) + halves(toLow) + (bswap<u16>(<u16>size) as u64) + (<u64>protocol << 8);
+  return halves(fromHigh) + halves(fromLow) + halves(toHigh) + halves(toLow) + <u64>swap16(size) + (<u64>protocol << 8);
 }
 
 // @ts-ignore: decorator

@@ -33,14 +33,12 @@ export abstract class Payload {
 export class Ethernet {
   private payloads: Payload | null = null;
 
-  constructor(readonly network: Network) {}
+  readonly mac: u64;
+  readonly mtu: i32;
 
-  get mac(): u64 {
-    return this.network.mac();
-  }
-
-  get mtu(): i32 {
-    return this.network.mtu();
+  constructor(readonly network: Network) {
+    this.mac = network.mac();
+    this.mtu = network.mtu();
   }
 
   /** Frames of its type are this one's from now on. */

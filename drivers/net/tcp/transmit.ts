@@ -1,6 +1,6 @@
 // One segment on its way to IP.
 
-import { put16, put32 } from "../bytes";
+import { put16, put32, swap16 } from "../bytes";
 import { fold, sum } from "../checksum";
 import { TCP } from "../ip";
 import { sent } from "./counters";
@@ -69,7 +69,7 @@ function send(tcb: Tcb, packet: usize, header: i32, size: i32, sequence: u32, fl
   put16(packet + WINDOW, window);
   // The urgent pointer, too.
   store<u32>(packet, 0, CHECKSUM);
-  store<u16>(packet, <u16>~fold(sum(packet, size, tcb.pseudo + (<u64>bswap<u16>(<u16>size)))), CHECKSUM);
+  store<u16>(packet, <u16>~fold(sum(packet, size, tcb.pseudo + (<u64>swap16(size)))), CHECKSUM);
   sent.add();
   return tcb.tcp.ip.send(tcb.localHigh, tcb.localLow, tcb.remoteHigh, tcb.remoteLow, TCP, size, now);
 }
