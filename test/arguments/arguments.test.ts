@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { loadImage } from "../support/in-process.ts";
+import { loadImage, Machine } from "../support/in-process.ts";
 import { type Outcome, Project, root } from "../support/project.ts";
 
 const ENDED = 0;
@@ -37,7 +37,7 @@ function reason(text: string): string {
 }
 
 const project = new Project({}, join(root, "test/conformance/programs/command-line"));
-let run: (args: string[]) => Outcome;
+let run: (args: string[], machine?: Machine) => Outcome;
 beforeAll(async () => {
   await project.build();
   run = await loadImage(join(project.folder, "dist/command-line.wasm"));
@@ -63,3 +63,14 @@ test.each([["--help"], ["--integer=x", "--help"], ["--help", "--unknown"], ["--t
     expect(run(args)).toEqual({ code: HELP, stdout: page, stderr: "" });
   },
 );
+
+test("--delay is how long it waits before the jobs start", () => {
+  for (const [typed, delay] of [
+    ["0s", 0n],
+    ["1.5s", 1_500_000_000n],
+  ] as const) {
+    const machine = new Machine();
+    expect(run([`--delay=${typed}`], machine)).toMatchObject({ code: ENDED, stdout: "told\n" });
+    expect(machine.lines).toEqual([[delay, "told"]]);
+  }
+});
