@@ -99,3 +99,64 @@ describe.skipIf(noLab)("over a bad link", () => {
     }
   });
 });
+
+describe.skipIf(noLab)("the example", () => {
+  const example = async (name: string): Promise<{ project: Project; image: string }> => {
+    const project = new Project({}, join(root, "examples", name));
+    await project.build();
+    return { project, image: join(project.folder, `dist/${name}.wasm`) };
+  };
+
+  test("ping answers by its own hand", async () => {
+    const { project, image } = await example("ping");
+    const lab = await Lab.open(["10.0.0.1/24"]);
+    try {
+      const guest = lab.image(image);
+      await guest.says(/I am 10\.0\.0\.2 at 02:/);
+      expect(await lab.run("ping", "-c", "2", "-i", "0.1", "-W", "5", "10.0.0.2")).toMatchObject({ code: 0 });
+      await guest.says(/ARP: 10\.0\.0\.1 asks for us\nICMP: 10\.0\.0\.1 sends an echo of 56 bytes\n/);
+    } finally {
+      lab.close();
+      project.remove();
+    }
+  });
+
+  test("dhcp gives a client of Linux's an address", async () => {
+    const { project, image } = await example("dhcp");
+    const lab = await Lab.open([""]);
+    try {
+      project.tool("bound.sh", 'echo "$1 $ip $subnet $router $dns $domain $lease"');
+      const guest = lab.image(image);
+      await guest.says(/serving at 192\.168\.1\.5/);
+      const { stdout } = await lab.run("udhcpc", "-i", "tap0", "-n", "-q", "-t", "5", "-s", join(project.folder, "bound.sh"));
+      expect(stdout).toContain("bound 192.168.1.70 255.255.255.0 192.168.1.5 192.168.1.5 pampas 3600\n");
+      await guest.says(/Received packet: REQUEST of .*\nSent reply packet: 192\.168\.1\.70\n/);
+    } finally {
+      lab.close();
+      project.remove();
+    }
+  });
+
+  test("bridge passes frames between two kernels", async () => {
+    const { project, image } = await example("bridge");
+    const lab = await Lab.open(["10.0.0.1/24", ""]);
+    const other = await Lab.open([]);
+    try {
+      await lab.run("ip", "link", "set", "tap1", "netns", other.name);
+      for (const args of [
+        ["address", "add", "10.0.0.9/24", "dev", "tap1"],
+        ["link", "set", "tap1", "up"],
+      ])
+        await other.run("ip", ...args);
+      const guest = lab.image(image);
+      await guest.says(/bridge: /);
+      const { stdout } = await lab.run("ping", "-c", "3", "-i", "0.2", "-W", "5", "10.0.0.9");
+      expect(stdout).toContain(" 0% packet loss");
+      await guest.says(/-> \S+ to ff:ff:ff:ff:ff:ff, type 0x806, 42 bytes\n<- \S+ to \S+, type 0x806, 42 bytes\n-> \S+ to \S+, type 0x800, 98 bytes\n/);
+    } finally {
+      lab.close();
+      other.close();
+      project.remove();
+    }
+  });
+});

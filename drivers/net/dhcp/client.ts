@@ -203,7 +203,7 @@ export class DhcpClient {
     const reader = this.reader;
     const state = this.state;
     const isAsking = state != DhcpState.INIT && state != DhcpState.PROBING && state != DhcpState.BOUND;
-    if (!isAsking || !reader.open(this.received, size, this.xid, this.mac)) {
+    if (!isAsking || !reader.openReply(this.received, size, this.xid, this.mac)) {
       ignoredCount.add();
       return;
     }

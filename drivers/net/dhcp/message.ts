@@ -21,6 +21,7 @@ const XID: usize = 4;
 const FLAGS: usize = 10;
 const CLIENT: usize = 12;
 const YOURS: usize = 16;
+const GATEWAY: usize = 24;
 const HARDWARE: usize = 28;
 const SERVER_NAME: usize = 44;
 const FILE: usize = 108;
@@ -60,6 +61,9 @@ export const REBINDING: u8 = 59;
 export const CLIENT_ID: u8 = 61;
 const END: u8 = 255;
 
+/** Options that a client may ask for are at most so many bytes, and so are all of a reply. */
+export const MOST: i32 = 576;
+
 /** One that is written: `begin`, then options, then `end`. */
 export class Writer {
   private at: usize = 0;
@@ -76,6 +80,23 @@ export class Writer {
     if (isBroadcast) put16(message + FLAGS, BROADCAST_FLAG);
     store<u32>(message, client, CLIENT);
     storeMac(message + HARDWARE, mac);
+    put32(message + COOKIE, MAGIC);
+    this.at = message + OPTIONS;
+    this.byte(TYPE, type);
+  }
+
+  /** A reply to the request that `reader` has opened. */
+  beginReply(type: u8, reader: Reader, yours: u32): void {
+    const message = this.message;
+    memory.fill(message, 0, OPTIONS);
+    memory.copy(message, reader.message, XID + 4);
+    store<u8>(message, REPLY);
+    store<u8>(message, 0, 3);
+    memory.copy(message + FLAGS, reader.message + FLAGS, 2);
+    store<u32>(message, type == NAK ? 0 : reader.client, CLIENT);
+    store<u32>(message, yours, YOURS);
+    store<u32>(message, load<u32>(reader.message, GATEWAY), GATEWAY);
+    memory.copy(message + HARDWARE, reader.message + HARDWARE, 16);
     put32(message + COOKIE, MAGIC);
     this.at = message + OPTIONS;
     this.byte(TYPE, type);
@@ -127,11 +148,29 @@ export class Reader {
   private length: i32 = 0;
 
   /** Is it a reply to this transaction of this client? */
-  open(message: usize, size: i32, xid: u32, mac: u64): bool {
+  openReply(message: usize, size: i32, xid: u32, mac: u64): bool {
+    return this.open(message, size, REPLY) && load<u32>(message, XID) == xid && this.mac == mac;
+  }
+
+  /** Is it a client's? */
+  openRequest(message: usize, size: i32): bool {
+    return this.open(message, size, REQUEST);
+  }
+
+  private open(message: usize, size: i32, operation: u8): bool {
     this.message = message;
     this.size = size;
-    if (size < <i32>OPTIONS || load<u8>(message) != REPLY || load<u8>(message, 1) != 1 || load<u8>(message, 2) != 6) return false;
-    return load<u32>(message, XID) == xid && loadMac(message + HARDWARE) == mac && get32(message + COOKIE) == MAGIC;
+    if (size < <i32>OPTIONS || load<u8>(message) != operation || load<u8>(message, 1) != 1 || load<u8>(message, 2) != 6) return false;
+    return get32(message + COOKIE) == MAGIC;
+  }
+
+  get mac(): u64 {
+    return loadMac(this.message + HARDWARE);
+  }
+
+  /** The address that the client says it has. */
+  get client(): u32 {
+    return load<u32>(this.message, CLIENT);
   }
 
   get yours(): u32 {

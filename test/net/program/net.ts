@@ -2,6 +2,7 @@ import { args } from "mirage-wasm/args";
 import { Console } from "mirage-wasm/console";
 import { testArp } from "./arp";
 import { testDhcp } from "./dhcp";
+import { testDhcpServer } from "./dhcp-server";
 import { fuzz } from "./fuzz";
 import { testIcmp } from "./icmp";
 import { testIpv4 } from "./ipv4";
@@ -22,5 +23,6 @@ export class Net<C extends Console> {
     testIcmp();
     testUdp();
     testDhcp();
+    testDhcpServer();
   }
 }
