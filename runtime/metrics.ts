@@ -1,5 +1,5 @@
 // Numbers that drivers and jobs keep, for whoever reads them. Where nobody does, none are kept: `new Counter` makes no
-// object, and its methods do nothing.
+// object, and its methods do nothing. A counter is not managed: the list of all keeps what it stands for.
 
 import { metrics as kept, usesMetrics } from "./link";
 
@@ -42,28 +42,34 @@ function make(name: string): usize {
 
 /** Counts what happens: `const received = new Counter("net.rx")`, at the top level or in a device's constructor. */
 // @ts-ignore: decorator
-@final
+@final @unmanaged
 export class Counter {
+  // As in a metric, which it is.
+  private value: i64;
+
   constructor(name: string) {
     return changetype<Counter>(make(name));
   }
 
   @inline
   add(count: i64 = 1): void {
-    if (kept()) changetype<Metric>(this).value += count;
+    if (kept()) this.value += count;
   }
 }
 
 /** Says how much there is now. */
 // @ts-ignore: decorator
-@final
+@final @unmanaged
 export class Gauge {
+  // As in a metric, which it is.
+  private value: i64;
+
   constructor(name: string) {
     return changetype<Gauge>(make(name));
   }
 
   @inline
   set(value: i64): void {
-    if (kept()) changetype<Metric>(this).value = value;
+    if (kept()) this.value = value;
   }
 }

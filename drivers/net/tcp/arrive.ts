@@ -22,7 +22,7 @@ export function arrive(tcb: Tcb, segment: Segment, now: i64): void {
   else process(tcb, segment, now);
   if (tcb.state == State.CLOSED) return;
   const waits = tcb.ackNow || tcb.outgoing.used > tcb.flight || tcb.finQueued;
-  if (waits && !output(tcb, now)) tcb.tcp.pend(tcb);
+  if (waits && !output(tcb, now)) tcb.pend();
 }
 
 function process(tcb: Tcb, segment: Segment, now: i64): void {

@@ -69,7 +69,7 @@ export class Connection {
     if (!incoming.used && !tcb.ranges.count) incoming.release();
     if (!tcb.isEnded && isReopened(tcb)) {
       tcb.ackNow = true;
-      tcb.tcp.pend(tcb);
+      tcb.pend();
     }
     return count;
   }
@@ -89,7 +89,7 @@ export class Connection {
     }
     outgoing.put(outgoing.used, at, count);
     outgoing.used += count;
-    tcb.tcp.pend(tcb);
+    tcb.pend();
     return count;
   }
 
@@ -129,7 +129,7 @@ export class Connection {
     this.waiter = null;
     tcb.owner = 0;
     tcb.incoming.release();
-    tcb.tcp.pend(tcb);
+    tcb.pend();
     __unpin(changetype<usize>(this));
   }
 
@@ -143,7 +143,7 @@ export class Connection {
     const tcb = this.tcb;
     if (!tcb) return;
     tcb.noDelay = value;
-    tcb.tcp.pend(tcb);
+    tcb.pend();
   }
 
   /**
@@ -157,7 +157,7 @@ export class Connection {
     tcb.keepaliveInterval = interval;
     tcb.keepaliveCount = count;
     tcb.keepaliveStarts = true;
-    tcb.tcp.pend(tcb);
+    tcb.pend();
   }
 
   /** How long, in nanoseconds, what is sent may go without an acknowledgement until the connection counts as gone (RFC 9293 section 3.8.3). */
@@ -207,5 +207,5 @@ function queueFin(tcb: Tcb): void {
   tcb.finQueued = true;
   if (tcb.state == State.ESTABLISHED) tcb.state = State.FIN_WAIT_1;
   else if (tcb.state == State.CLOSE_WAIT) tcb.state = State.LAST_ACK;
-  tcb.tcp.pend(tcb);
+  tcb.pend();
 }

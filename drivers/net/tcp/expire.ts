@@ -21,13 +21,13 @@ export function expire(tcb: Tcb, now: i64): void {
   if (tcb.ackAt <= now) {
     tcb.ackAt = NEVER;
     tcb.ackNow = true;
-    if (!output(tcb, now)) tcb.tcp.pend(tcb);
+    if (!output(tcb, now)) tcb.pend();
   }
   // Of these, one at a time.
   if (tcb.retransmitAt <= now) retransmitLate(tcb, now);
   else if (tcb.persistAt <= now) persist(tcb, now);
   else if (tcb.keepaliveAt <= now) keepAlive(tcb, now);
-  if (tcb.state != State.CLOSED) tcb.tcp.timers.add(tcb, min(min(min(tcb.endAt, tcb.ackAt), min(tcb.retransmitAt, tcb.persistAt)), tcb.keepaliveAt));
+  if (tcb.state != State.CLOSED) tcb.timers.add(tcb, min(min(min(tcb.endAt, tcb.ackAt), min(tcb.retransmitAt, tcb.persistAt)), tcb.keepaliveAt));
 }
 
 function giveUp(tcb: Tcb): void {
@@ -53,7 +53,7 @@ function retransmitLate(tcb: Tcb, now: i64): void {
   tcb.congestion.timeout(<i32>(tcb.sndMax - tcb.sndUna), tcb.mss, tcb.sndMax);
   // All that follows is sent again, as the window lets it.
   tcb.sndNxt = tcb.sndUna;
-  if (!output(tcb, now)) tcb.tcp.pend(tcb);
+  if (!output(tcb, now)) tcb.pend();
 }
 
 /**

@@ -17,7 +17,7 @@ export function finish(tcb: Tcb, cause: Cause): void {
   if (tcb.state == State.CLOSED) return;
   const tcp = tcb.tcp;
   tcp.table.remove(tcb);
-  tcp.timers.remove(tcb);
+  tcb.timers.remove(tcb);
   const list = tcb.list;
   if (list) list.remove(tcb);
   tcb.listener = 0;
@@ -29,7 +29,7 @@ export function finish(tcb: Tcb, cause: Cause): void {
   if (!tcb.owner || cause != Cause.NONE) tcb.incoming.release();
   tcb.wake();
   // `step` frees it.
-  tcp.pend(tcb);
+  tcb.pend();
 }
 
 export function enterTimeWait(tcb: Tcb, now: i64): void {
@@ -50,7 +50,7 @@ export function enterTimeWait(tcb: Tcb, now: i64): void {
 
 export function restartTimeWait(tcb: Tcb, now: i64): void {
   tcb.endAt = now + TIME_WAIT;
-  tcb.tcp.timers.add(tcb, tcb.endAt);
+  tcb.timers.add(tcb, tcb.endAt);
 }
 
 /** FIN is acknowledged, and the other side goes on. */
@@ -62,5 +62,5 @@ export function enterFinWait2(tcb: Tcb, now: i64): void {
 /** Where nobody reads any more, the other side's FIN is waited for no longer than this. */
 export function linger(tcb: Tcb, now: i64): void {
   tcb.endAt = now + FIN_WAIT_2;
-  tcb.tcp.timers.add(tcb, tcb.endAt);
+  tcb.timers.add(tcb, tcb.endAt);
 }

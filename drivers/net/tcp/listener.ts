@@ -50,7 +50,7 @@ function abandon(list: TcbList): void {
     list.remove(tcb);
     tcb.listener = 0;
     tcb.abortQueued = true;
-    tcb.tcp.pend(tcb);
+    tcb.pend();
     tcb = list.oldest;
   }
   heap.free(changetype<usize>(list));

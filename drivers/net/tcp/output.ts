@@ -68,7 +68,7 @@ function advance(tcb: Tcb, length: u32, now: i64): void {
 /** (Re)starts the retransmission timer (RFC 6298 section 5). */
 export function startRetransmit(tcb: Tcb, now: i64): void {
   tcb.retransmitAt = now + tcb.rtt.timeout;
-  tcb.tcp.timers.add(tcb, tcb.retransmitAt);
+  tcb.timers.add(tcb, tcb.retransmitAt);
 }
 
 /** Sends the first segment that is not acknowledged once more. */
@@ -89,7 +89,7 @@ function startPersist(tcb: Tcb, now: i64): void {
   if (tcb.persistAt != NEVER) return;
   if (!tcb.persists) tcb.waitsSince = now;
   tcb.persistAt = now + min(tcb.rtt.timeout << tcb.persists, MAX_PERSIST);
-  tcb.tcp.timers.add(tcb, tcb.persistAt);
+  tcb.timers.add(tcb, tcb.persistAt);
 }
 
 /** Asks for the window: with one byte where it is closed, else with as much as it takes. */

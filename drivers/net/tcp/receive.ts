@@ -56,7 +56,7 @@ function keep(tcb: Tcb, segment: Segment, now: i64): bool {
     if (++tcb.unacknowledged >= 2) tcb.ackNow = true;
     else if (tcb.ackAt == NEVER) {
       tcb.ackAt = now + DELAY;
-      tcb.tcp.timers.add(tcb, tcb.ackAt);
+      tcb.timers.add(tcb, tcb.ackAt);
     }
     return true;
   }

@@ -6,7 +6,7 @@ import { Rtt } from "./rtt";
 import { Cause, State } from "./state";
 import { Tcp } from "./tcp";
 import { TcbList } from "./tcb-list";
-import { NEVER } from "./timers";
+import { NEVER, Timers } from "./timers";
 
 /** Bytes that each direction of a connection may hold: 2^18 of them. */
 export const BUFFER: i32 = 1 << 18;
@@ -38,8 +38,9 @@ export class Tcb {
   pending: Tcb | null;
   isPending: bool;
 
-  /** The `Tcp`, which outlives it. */
+  /** The `Tcp`, which outlives it, and its timers. */
   stack: usize;
+  timers: Timers;
   /** The `Listener` that it is still of; 0: it was opened by this side, or accepted. */
   listener: usize;
   /** The `Connection`, pinned; 0: it has none (any more), and the stack alone keeps it. */
@@ -236,7 +237,12 @@ export class Tcb {
       return;
     }
     this.keepaliveAt = now + this.keepaliveIdle;
-    this.tcp.timers.add(this, this.keepaliveAt);
+    this.timers.add(this, this.keepaliveAt);
+  }
+
+  /** `Tcp.step` has to look at it. */
+  pend(): void {
+    if (!this.isPending) this.tcp.pend(this);
   }
 
   /** `Tcp.step` calls this, once it is `CLOSED` and has no owner. */

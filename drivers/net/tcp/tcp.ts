@@ -199,6 +199,7 @@ export class Tcp extends Protocol {
   create(remoteHigh: u64, remoteLow: u64, localHigh: u64, localLow: u64, ports: u32, iss: u32, now: i64): Tcb {
     const tcb = Tcb.create();
     tcb.stack = changetype<usize>(this);
+    tcb.timers = this.timers;
     tcb.remoteHigh = remoteHigh;
     tcb.remoteLow = remoteLow;
     tcb.localHigh = localHigh;

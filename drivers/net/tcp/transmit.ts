@@ -61,6 +61,8 @@ export function transmitReset(tcb: Tcb, now: i64): void {
   send(tcb, packet, HEADER, HEADER, tcb.emptySequence, RST | ACK, 0, now);
 }
 
+// @ts-ignore: decorator
+@inline
 function send(tcb: Tcb, packet: usize, header: i32, size: i32, sequence: u32, flags: u32, window: i32, now: i64): bool {
   store<u32>(packet, rotl(tcb.ports, 16));
   put32(packet + SEQUENCE, sequence);

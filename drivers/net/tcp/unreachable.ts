@@ -32,5 +32,5 @@ function tooBig(tcb: Tcb, now: i64): void {
   }
   tcb.isTimed = false;
   tcb.sndNxt = tcb.sndUna;
-  if (!output(tcb, now)) tcb.tcp.pend(tcb);
+  if (!output(tcb, now)) tcb.pend();
 }
