@@ -14,6 +14,12 @@ test("the interface that a device declares is in the world, and what it is for i
   expect((await project.mirage(["describe"])).stdout).toContain("Imports  acme:led/light@1.0.0 for GreenLed\n");
 });
 
+test("a target that cannot give it says so when it is configured", async () => {
+  const { code, stderr } = await project.mirage(["configure", "--xen", "--dry-run"]);
+  expect(code).toBe(3);
+  expect(stderr).toContain("config.ts:4:18: The target xen does not give acme:led/light@1.0.0, which GreenLed needs. (MW304)");
+});
+
 /** The image in a host of a user's own that has a lamp of these names. */
 function host(...names: string[]): Promise<Outcome> {
   return execute(process.execPath, [join(root, "test/support/host.mjs"), "dist/blink.wasm", ...names], project.folder);

@@ -26,15 +26,32 @@ interface Node {
   flags: number;
   range: { start: number };
   name: { text: string; range: { start: number }; identifier?: { text: string } };
-  typeParameters: { name: { text: string }; extendsType: Node | null }[] | null;
+  typeParameters: { name: { text: string }; extendsType: Node | null; range: { start: number } }[] | null;
   extendsType: Node | null;
   members: Node[];
-  signature: { parameters: { name: { text: string }; type: Node; range: { start: number } }[]; returnType: Node };
+  signature: { parameters: Parameter[]; returnType: Node };
   path: { value: string };
   declarations: { name: { text: string }; foreignName: { text: string } }[] | null;
 }
+interface Parameter {
+  name: { text: string };
+  type: Node;
+  initializer: Node | null;
+  range: { start: number };
+}
 const EXPORT = 2;
 const STATIC = 32;
+
+/** Types that no device is of. */
+const PRIMITIVE = /^(?:[iu](?:8|16|32|64|size)|f32|f64|bool|boolean|number|string|String|void)$/;
+
+/** What the configuration gives to a class: devices to the method, a constructor's behind them constants. */
+export interface Given {
+  method: "start" | "constructor";
+  devices: GivenDevice[];
+  /** How many. */
+  values: number;
+}
 
 /** Where a guest's FILE stands: beside config.ts, or in this package for "mirage-wasm/…". */
 export function guestFile(folder: string, file: string): string {
@@ -45,16 +62,9 @@ export function guestFile(folder: string, file: string): string {
 
 /**
  * Checks a class against what the configuration says of it, in the user's file, and returns what the generated code needs.
- * `method` is "start" for jobs and "constructor" for devices.
+ * `known` are the types of devices that there are.
  */
-export async function checkClass(
-  folder: string,
-  place: string,
-  devices: GivenDevice[],
-  method: "start" | "constructor",
-  known: GivenDevice[],
-  site?: Position,
-): Promise<GuestClass> {
+export async function checkClass(folder: string, place: string, { method, devices, values }: Given, known: GivenDevice[], site?: Position): Promise<GuestClass> {
   const [file, name] = splitPlace(place, site);
   const path = guestFile(folder, file);
   if (!existsSync(path)) fail("MW201", [file], site);
@@ -80,6 +90,11 @@ export async function checkClass(
   if (found && method === "start" && parameters.length !== devices.length) {
     fail("MW205", [parameters.length, devices.length, parameterNames || "none"], at(found.name));
   }
+  const maker = members.find((member) => member.kind === MethodDeclaration && member.name.text === "constructor");
+  const made = maker?.signature.parameters ?? [];
+  const count = method === "constructor" ? devices.length + values : values;
+  const isMade = count <= made.length && count >= made.filter(({ initializer }) => !initializer).length;
+  if (!isMade && (maker || !declared.extendsType)) fail("MW218", [name, made.length, count], at((maker ?? declared).name));
 
   const imports = new Map<string, string>();
   for (const one of statements) {
@@ -93,14 +108,18 @@ export async function checkClass(
     const constraint = typeParameters.find((one) => one.name.text === written)?.extendsType?.name.identifier?.text ?? written;
     const meant = known.find(({ guest }) => normal(guest) === identify(constraint));
     const given = devices[index] as GivenDevice;
-    if (meant && meant.guest !== given.guest) fail("MW206", [index + 1, `a ${meant.name}`, `a ${given.name}`], at(parameter));
+    const isOther = meant ? meant.guest !== given.guest : PRIMITIVE.test(constraint);
+    if (isOther) fail("MW206", [index + 1, meant ? `a ${meant.name}` : constraint, `a ${given.name}`, method], at(parameter));
   });
+  const typeOf = (parameter: string): number => parameters.findIndex(({ type }) => type.name?.identifier?.text === parameter);
+  const idle = [...typeParameters.filter((one, position) => typeOf(one.name.text) < 0 && position >= devices.length), ...(found?.typeParameters ?? [])][0];
+  if (idle) fail("MW219", [idle.name.text, method], at(idle));
   const result = found?.signature.returnType.name?.identifier?.text ?? "void";
   if (found && method === "start" && result !== "void" && result !== "i32") fail("MW207", [result], at(found.signature.returnType));
 
   return {
     typeArguments: typeParameters.map(({ name: parameter }, position) => {
-      const index = parameters.findIndex(({ type }) => type.name?.identifier?.text === parameter.text);
+      const index = typeOf(parameter.text);
       return index < 0 ? position : index;
     }),
     stateless: !declared.extendsType && !members.some((member) => member.kind === FieldDeclaration || member.name.text === "constructor"),

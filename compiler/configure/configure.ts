@@ -63,7 +63,7 @@ export async function configure(options: ConfigureOptions): Promise<Configured> 
   if (language.mistakes.length > 0) throw new Failure(language.mistakes);
   const graph = await makeGraph(folder, { ...registration, name: options.output ?? registration.name });
   const target = targets.find((one) => one.name === options.target);
-  for (const { name: needed, by } of graph.interfaces) if (!target?.gives(needed)) fail("MW304", [options.target, needed, by]);
+  for (const { name: needed, by, position } of graph.interfaces) if (!target?.gives(needed)) fail("MW304", [options.target, needed, by], position);
 
   const [{ findArguments }, { findLibraries }] = await Promise.all([import("./find-arguments.ts"), import("./find-libraries.ts")]);
   const found = await findArguments(folder, graph);

@@ -1,9 +1,10 @@
 import { existsSync, readFileSync } from "node:fs";
 import { dirname, join, relative } from "node:path";
-import { defaultReporter } from "../config/devices.ts";
+import * as devices from "../config/devices.ts";
 import type { Impl } from "../config/impl.ts";
 import type { Registration, XenOptions } from "../config/register.ts";
 import type { Site } from "../config/site.ts";
+import type { Type } from "../config/type.ts";
 import { fail, type Position } from "../diagnostic.ts";
 import { checkClass, type GivenDevice, type GuestClass, splitPlace } from "./check-class.ts";
 
@@ -29,7 +30,7 @@ export interface Graph {
   reporter?: Node;
   maximumPages?: number;
   /** WIT interfaces that devices declare: name and text. */
-  interfaces: { name: string; text: string; by: string }[];
+  interfaces: { name: string; text: string; by: string; position?: Position }[];
   packages: string[];
   /** What was read to check these, relative to the folder. */
   files: string[];
@@ -66,8 +67,7 @@ export async function makeGraph(folder: string, registration: Registration): Pro
     return { ...graph, core: core.place };
   }
   const indices = new Map<string, number>();
-  const known = new Map<string, GivenDevice>();
-  for (const one of jobs) collectTypes(one, known);
+  const known = knownTypes(jobs);
 
   const add = async (one: Impl<unknown>): Promise<number> => {
     const key = keyOf(one);
@@ -84,14 +84,14 @@ export async function makeGraph(folder: string, registration: Registration): Pro
     const devices: number[] = [];
     for (const device of one.applied) devices.push(await add(device));
     const given = one.applied.map(({ type }) => ({ name: type.name, guest: type.guest ?? "" }));
-    const guest = await checkClass(folder, one.place, given, method, [...known.values()], position);
+    const guest = await checkClass(folder, one.place, { method, devices: given, values: one.values.length }, known, position);
     return { place: one.place, type: one.type.name, devices, values: [...one.values], class: guest, ...(position ? { site: position } : {}) };
   };
   for (const one of jobs) {
     if (one?.type?.name !== "job") fail("MW103", [name, "a job", one?.type ? `a ${one.type.name}` : "nothing"], site);
     graph.jobs.push(await makeNode(one, "start"));
   }
-  const { reporter = defaultReporter } = options;
+  const { reporter = devices.defaultReporter } = options;
   if (reporter?.type?.name !== "reporter") fail("MW103", [name, "a reporter", reporter?.type ? `a ${reporter.type.name}` : "nothing"], site);
   if (jobs.length > 0) graph.reporter = await makeNode(reporter, "constructor");
   return graph;
@@ -112,11 +112,11 @@ function keyOf({ place, applied, values, imports }: Impl<unknown>): string {
   return JSON.stringify([place, applied.map(keyOf), values, imports]);
 }
 
-function collectTypes(one: Impl<unknown>, known: Map<string, GivenDevice>): void {
-  for (const device of one.applied) {
-    if (device.type.guest) known.set(device.type.name, { name: device.type.name, guest: device.type.guest });
-    collectTypes(device, known);
-  }
+/** The types of devices of this configuration, and the built-in ones. */
+function knownTypes(jobs: readonly Impl<unknown>[]): GivenDevice[] {
+  const own = (one: Impl<unknown>): Type<unknown>[] => one.applied.flatMap((device) => [device.type, ...own(device)]);
+  const builtIn = Object.values(devices).flatMap((one): Type<unknown>[] => (typeof one === "object" && "guest" in one ? [one] : []));
+  return [...jobs.flatMap(own), ...builtIn].flatMap(({ name, guest }) => (guest ? [{ name, guest }] : []));
 }
 
 const PAGE = 2 ** 16;
@@ -160,7 +160,7 @@ function declare(graph: Graph, folder: string, one: Impl<unknown>, position: Pos
     const defines = text.includes(`package ${owner}${at}`) && new RegExp(`interface\\s+${item}\\b`).test(text);
     if (!defines) fail("MW212", [file as string, name as string], position);
     if (graph.interfaces.some((known) => known.name === name)) continue;
-    graph.interfaces.push({ name: name as string, text, by: splitPlace(one.place)[1] });
+    graph.interfaces.push({ name: name as string, text, by: splitPlace(one.place)[1], ...(position ? { position } : {}) });
     graph.files.push(file as string);
   }
 }
