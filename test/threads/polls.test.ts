@@ -23,7 +23,7 @@ beforeAll(async () => {
 afterAll(() => project.remove());
 
 /** Runs it to its end, and returns whose turn it was, in their order. */
-function play(machine: Machine, how: "busy" | "idle", rounds = 1): number[] {
+function play(machine: Machine, how: "busy" | "idle" | "asleep", rounds = 1): number[] {
   const { code, stdout, stderr } = run([String(machine.inputs.length), String(rounds), how], machine);
   expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
   return stdout.trimEnd().split("\n").map(Number);
@@ -32,6 +32,16 @@ function play(machine: Machine, how: "busy" | "idle", rounds = 1): number[] {
 const every = (moment: (index: number) => bigint): bigint[][] => Array.from({ length: WAITERS }, (_, index) => [moment(index)]);
 const isFull = ({ inputs }: Poll): boolean => inputs.length > HOT;
 const spent = (polls: Poll[]): number => polls.reduce((sum, { from, until }) => sum + Number(until - from), 0);
+
+test("a thousand sleepers ask nothing while they sleep", () => {
+  const machine = new Machine(
+    0n,
+    PER_POLLABLE,
+    Array.from({ length: 1000 }, () => []),
+  );
+  expect(play(machine, "asleep")).toEqual(Array.from({ length: 1000 }, (_, index) => index));
+  expect(machine.polls).toMatchObject([{ from: 0n, until: 1000n * MILLISECOND, inputs: [] }]);
+});
 
 test("when nothing can run, the host is asked about all, and whoever is ready at once runs in the order of the waiting", () => {
   const machine = new Machine(
