@@ -1,8 +1,10 @@
 import { appendFileSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
+import { Ending } from "../../compiler/engines/xen/ending.ts";
 import { missingPackages, newest } from "../../compiler/engines/xen/rig.ts";
+import { LogResolver } from "../../compiler/symbols/log.ts";
 import { type Outcome, Project } from "../support/project.ts";
 
 const missing = missingPackages();
@@ -54,6 +56,21 @@ describe.skipIf(missing.length > 0)(`run -e xen${missing.length > 0 ? ` (skipped
     expect(stdout).toContain("\r\n<trap>\r\n<mirage.two>\r\n");
     expect(code, stdout).toBe(134);
   });
+});
+
+test("what the console had not shown when the domain ended comes from its log", () => {
+  const shown = vi.spyOn(process.stdout, "write").mockReturnValue(true);
+  try {
+    const end = new Ending(new LogResolver(() => expect.fail("there is no trace")));
+    const all = "größe\r\nmirage: main returned 7\r\n";
+    end.show(Buffer.from(all.slice(0, -12)));
+    end.complete(Buffer.from(all));
+    end.complete(Buffer.from(all));
+    expect(Buffer.from(shown.mock.calls.map(([text]) => text as string).join(""), "latin1").toString()).toBe(all);
+    expect(end.code("Domain 1 has shut down, reason code 0")).toBe(7);
+  } finally {
+    shown.mockRestore();
+  }
 });
 
 test("of several versions, the newest by its numbers is taken", () => {
