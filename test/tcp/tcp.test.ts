@@ -54,3 +54,14 @@ test("each scenario of the program is a test", () => {
   const made = [...readFileSync(join(root, "test/tcp/program/scenarios.ts"), "utf8").matchAll(/add\("([^"]+)"/g)].map(([, name]) => name);
   expect(Object.keys(scenarios).sort()).toEqual(made.sort());
 });
+
+test("docs/network.md has a row for each MUST and SHOULD of RFC 9293, with a test that there is, or why not", () => {
+  const section = readFileSync(join(root, "docs/network.md"), "utf8")
+    .split(/^## /m)
+    .find((text) => text.startsWith("TCP (RFC 9293)"));
+  const rows = [...(section ?? "").matchAll(/^\| ((?:MUST|SHLD)-\d+) \| [^|]+ \| ([^|]+) \|$/gm)];
+  const titles = new Set(Object.values(scenarios));
+  for (const [, number, proof = ""] of rows) if (!/^not done: ./.test(proof)) expect(titles, number).toContain(proof);
+  const numbers = (kind: string, count: number): string[] => Array.from({ length: count }, (_, index) => `${kind}-${index + 1}`);
+  expect(rows.map(([, number]) => number)).toEqual([...numbers("MUST", 69), ...numbers("SHLD", 31)]);
+});

@@ -56,6 +56,7 @@ function advance(tcb: Tcb, ack: u32, segment: Segment, now: i64): void {
   tcb.sndUna = ack;
   tcb.sndNxt = later(tcb.sndNxt, ack);
   tcb.waitsSince = now;
+  tcb.softError = false;
   if (bytes > outgoing.used) {
     bytes = outgoing.used;
     tcb.finQueued = false;

@@ -150,7 +150,7 @@ export class Connection {
    * Asks a silent other side whether it is there: after `idle` nanoseconds, then every `interval`, `count` times, until it
    * counts as gone (`TIMEOUT`). An `idle` of 0, as it is at first: never.
    */
-  keepAlive(idle: i64, interval: i64 = 75_000_000_000, count: i32 = 9): void {
+  keepAlive(idle: i64 = 7_200_000_000_000, interval: i64 = 75_000_000_000, count: i32 = 9): void {
     const tcb = this.tcb;
     if (!tcb) return;
     tcb.keepaliveIdle = idle;
@@ -164,6 +164,12 @@ export class Connection {
   giveUpAfter(time: i64): void {
     const tcb = this.tcb;
     if (tcb) tcb.giveUp = time;
+  }
+
+  /** Has somebody on the way said, since something was acknowledged, that the other side can't be reached? It may be over soon. */
+  get isDoubtful(): bool {
+    const tcb = this.tcb;
+    return tcb ? tcb.softError : false;
   }
 
   get localHigh(): u64 {

@@ -30,7 +30,7 @@ export function dead(seed: u64): void {
   open.connection.keepAlive(60 * SECOND, 10 * SECOND, 3);
   open.step();
   open.wait(89 * SECOND);
-  equal(open.drain(), 3, "MUST-27: probes, of which one without an answer says nothing");
+  equal(open.drain(), 3, "MUST-29: probes, of which one without an answer says nothing");
   equal(open.connection.state, State.ESTABLISHED, "the state until then");
   open.wait(2 * SECOND);
   equal(open.connection.cause, Cause.TIMEOUT, "the cause");
@@ -60,7 +60,14 @@ export function pair(seed: u64): void {
   equal(pair.b.state, State.ESTABLISHED, "the side that does not ask");
 }
 
-/** MUST-28: the default is two hours at least; that is the user's to give. Switched off again, nothing is sent. */
+/** MUST-28. */
+export function byDefault(seed: u64): void {
+  const open = new Open();
+  open.connection.keepAlive();
+  open.step();
+  equal(open.waitForSegment(86_400 * SECOND), 7200 * SECOND, "two hours");
+}
+
 export function offAgain(seed: u64): void {
   const open = new Open();
   open.connection.keepAlive(60 * SECOND);

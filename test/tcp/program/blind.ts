@@ -43,8 +43,8 @@ export function reset(seed: u64): void {
 
 export function rightReset(seed: u64): void {
   const open = new Open();
-  open.inject(RST, PEER + 1, 0);
-  equal(open.connection.cause, Cause.RESET, "the cause");
+  open.inject(RST, PEER + 1, 0, 0, 20);
+  equal(open.connection.cause, Cause.RESET, "SHLD-2: the cause, though it has text");
   open.expectNothing("no answer");
 }
 

@@ -77,6 +77,7 @@ export class Lab {
   peerPort: u16 = PEER_PORT;
   port: u16 = PORT;
   to: u64 = addressOf(1);
+  from: u64 = addressOf(0);
   /** Options of the next segment, padded by END; then none. */
   private options: i32 = 0;
   private readonly option: usize = heap.alloc(40);
@@ -142,9 +143,9 @@ export class Lab {
   give(size: i32, flip: i32 = -1): void {
     const at = this.bytes;
     store<u16>(at + 16, 0);
-    store<u16>(at + 16, <u16>~fold(sum(at, size, pseudoSum(V4_HIGH, addressOf(0), V4_HIGH, this.to, TCP, size))));
+    store<u16>(at + 16, <u16>~fold(sum(at, size, pseudoSum(V4_HIGH, this.from, V4_HIGH, this.to, TCP, size))));
     if (flip >= 0) store<u8>(at + flip, load<u8>(at + flip) ^ 1);
-    this.tcp.input(V4_HIGH, addressOf(0), V4_HIGH, this.to, at, size, this.now);
+    this.tcp.input(V4_HIGH, this.from, V4_HIGH, this.to, at, size, this.now);
     this.tcp.step(this.now);
   }
 

@@ -55,6 +55,29 @@ export function simultaneousOpen(seed: u64): void {
   lab.inject(SYN | ACK, PEER, iss + 1);
   lab.inject(ACK, PEER + 1, iss + 1);
   equal(connection.state, State.ESTABLISHED, "the state at last");
+  const other = lab.tcp.connect(V4_HIGH, addressOf(0), lab.peerPort, lab.now)!;
+  lab.drain();
+  lab.port = other.localPort;
+  lab.inject(SYN, PEER, 0);
+  lab.inject(RST, PEER + 1, 0);
+  equal(other.cause, Cause.REFUSED, "MUST-11: RST does not make a listener of who has opened");
+}
+
+/** MUST-41 and MUST-42. */
+export function listenBeside(seed: u64): void {
+  const lab = new Lab(seed);
+  const connection = lab.tcp.connect(V4_HIGH, addressOf(0), lab.peerPort, lab.now)!;
+  lab.take();
+  const iss = lab.sequence;
+  lab.port = connection.localPort;
+  const listener = lab.tcp.listen(lab.port);
+  check(listener != null, "somebody listens at the port of a connection");
+  lab.inject(SYN | ACK, PEER, iss + 1);
+  equal(connection.state, State.ESTABLISHED, "the connection opens");
+  lab.peerPort = 4001;
+  lab.drain();
+  lab.inject(SYN, PEER, 0);
+  check(lab.take() && lab.flags == (SYN | ACK), "another one comes");
 }
 
 export function closedPort(seed: u64): void {
@@ -90,6 +113,10 @@ export function forMany(seed: u64): void {
   lab.inject(SYN, PEER, 0);
   lab.inject(ACK, PEER, 5);
   lab.expectNothing("to a broadcast");
+  lab.to = addressOf(1);
+  lab.from = broadcast;
+  lab.inject(SYN, PEER, 0);
+  lab.expectNothing("MUST-63: from a broadcast");
   equal(lab.tcp.size, 0, "connections");
   check(lab.tcp.connect(V4_HIGH, broadcast, 7, lab.now) == null, "nobody connects to one");
   lab.ip.isAway = true;
@@ -258,6 +285,9 @@ export function openSoftError(seed: u64): void {
   open.complain(Unreachable.PORT, open.iss + 1);
   open.complain(Unreachable.PROTOCOL, open.iss + 1);
   equal(open.connection.state, State.ESTABLISHED, "an open connection stays");
+  check(open.connection.isDoubtful, "MUST-47: who asks is told");
+  open.inject(ACK, PEER + 1, open.iss + 101);
+  check(!open.connection.isDoubtful, "until something arrives");
 }
 
 /** What IP has no room for goes later. */

@@ -40,7 +40,7 @@ export function active(seed: u64): void {
   check(lab.find(8) != 0, "timestamps are offered");
   equal(get32(lab.find(8) + 6), 0, "RFC 7323 section 3.2: TSecr of a SYN");
   equal(lab.size, 0, "text");
-  check((lab.header & 3) == 0, "MUST-3: padded");
+  check((lab.header & 3) == 0, "MUST-69: padded");
 }
 
 export function mssOfSmallLink(seed: u64): void {
@@ -143,6 +143,7 @@ export function timestampOffset(seed: u64): void {
 export function unknown(seed: u64): void {
   equal(sizeAfter([254, 6, 1, 2, 3, 4, 2, 4, 2, 0, 0, 0]), 512, "MUST-6: what is not known is skipped");
   equal(sizeAfter([1, 1, 1, 1, 2, 4, 2, 0]), 512, "NOP is skipped");
+  equal(sizeAfter([1, 2, 4, 2, 0]), 512, "MUST-64: at any place");
   equal(sizeAfter([0, 1, 1, 1, 2, 4, 2, 0]), 536, "behind END there is nothing");
 }
 
@@ -162,6 +163,7 @@ export function inAnySegment(seed: u64): void {
   equal(get(open.connection), 5, "text is read");
   equal(load<u8>(text), <u8>(PEER + 1), "its first byte");
   equal(firstSize(open), 1460, "MSS of another segment than SYN says nothing");
+  check(open.find(2) == 0, "MUST-65: ours has none but in SYN");
   equal(open.connection.state, State.ESTABLISHED, "the state");
 }
 

@@ -99,7 +99,7 @@ export function push(seed: u64): void {
   equal(open.size, 500, "the last one's size");
   equal(open.flags & PSH, PSH, "the last one");
   open.inject(ACK | PSH, PEER + 1, open.iss + 2501, 65_535, 5);
-  equal(get(open.connection), 5, "SHLD-26: what comes with PSH, and without, can be read at once");
+  equal(get(open.connection), 5, "what comes with PSH, and without, can be read at once");
 }
 
 /** What is written before the connection is open goes when it is. */

@@ -133,7 +133,7 @@ export function sillySenderTimeout(seed: u64): void {
   open.step();
   open.expectNothing("50 bytes of window");
   const waited = open.waitForSegment(5 * SECOND);
-  check(waited >= 100 * MS && waited <= SECOND, "SHLD-16: after 0.1 to 1 s");
+  check(waited >= 100 * MS && waited <= SECOND, "after 0.1 to 1 s");
   check(open.take() && open.size == 50, "as much as there is room for");
 }
 
@@ -213,7 +213,7 @@ export function shrinks(seed: u64): void {
   for (let i = 0; i < 6; i++) {
     open.waitForSegment(100 * SECOND);
     if (!open.take()) break;
-    check(<i32>(open.sequence + open.size - (open.iss + 1461)) <= 100, "no more than is allowed now");
+    check(<i32>(open.sequence + open.size - (open.iss + 1461)) <= 100, "SHLD-15: no more than is allowed now");
   }
   open.inject(ACK, PEER + 1, open.iss + 1461, 60_000);
   let sum: u32 = 0;
@@ -225,7 +225,7 @@ export function shrinks(seed: u64): void {
   equal(sum, 10_000, "all arrives in the end");
 }
 
-/** MUST-33: an old segment does not change the window. */
+/** An old segment does not change the window. */
 export function oldUpdate(seed: u64): void {
   const open = new Open(1460, -1, -1, 1000);
   open.inject(ACK, PEER + 1, open.iss + 1, 1000, 10);
@@ -264,7 +264,7 @@ export function outside(seed: u64): void {
   open.inject(ACK, PEER + 1 + 65_500, open.iss + 1, 65_535, 100);
   open.drain();
   open.inject(ACK, PEER - 99, open.iss + 1, 65_535, 100);
-  open.expect(ACK, open.iss + 1, PEER + 1, 0, "MUST-59: before it");
+  open.expect(ACK, open.iss + 1, PEER + 1, 0, "before it");
   open.inject(ACK, PEER - 99, open.iss + 1, 65_535, 110);
   equal(get(open.connection), 10, "partly before it");
   let next = PEER + 11;
