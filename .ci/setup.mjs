@@ -79,7 +79,7 @@ function installPackages(missing) {
 
 if (isOlder("node_modules/.package-lock.json", "package-lock.json")) {
   console.error("Installing npm packages …");
-  // Not `npm ci`: it refuses a lock file without the packages of other platforms, which npm leaves out of it.
+  // Not `npm ci`, which would empty node_modules, also one that worktrees share by a link.
   call("npm", ["install", "--no-save", "--no-progress", "--loglevel=error"]);
 }
 call("npm", ["run", "--silent", "build"]);
