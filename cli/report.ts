@@ -26,6 +26,13 @@ export function progress(): { stage(name: string): void; end(): void } {
   return { stage: (name) => show(`${name} …`), end: () => show("") };
 }
 
+/** Shows what goes on until it is done. */
+export function during<T>(stage: string, work: Promise<T>): Promise<T> {
+  const bar = progress();
+  bar.stage(stage);
+  return work.finally(bar.end);
+}
+
 /** Prints a mistake: where, what, the line itself, and what to do next. */
 export function report(one: Diagnostic, folder: string): void {
   const place = one.position ? `${relative(process.cwd(), resolve(folder, one.position.file))}:${one.position.line}:${one.position.column}: ` : "";

@@ -4,7 +4,7 @@ import { configure } from "../../compiler/configure/configure.ts";
 import { fail } from "../../compiler/diagnostic.ts";
 import { CONTEXT, type Context, read } from "../../compiler/state.ts";
 import { keyLine } from "../choices.ts";
-import { next, say } from "../report.ts";
+import { during, next, say } from "../report.ts";
 
 interface Options {
   file: string;
@@ -19,7 +19,7 @@ export async function run(options: Options, words: string[]): Promise<void> {
   const last = read<Context>(dirname(options.file), CONTEXT)?.target;
   const target = options.target ?? (options.wasi ? "wasi" : options.xen ? "xen" : (last ?? "wasi"));
   const { file, output, dryRun = false } = options;
-  const done = await configure({ file, target, dryRun, keys: toKeys(words), ...(output === undefined ? {} : { output }) });
+  const done = await during("check", configure({ file, target, dryRun, keys: toKeys(words), ...(output === undefined ? {} : { output }) }));
   const { graph } = done.context;
   say(`Using scanned config file: ${file}`);
   const jobs = graph.core ? [graph.core] : graph.jobs.map(({ place }) => place);

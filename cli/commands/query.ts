@@ -8,7 +8,7 @@ import { xenFiles } from "../../compiler/xen/files.ts";
 import { loadedBytes, readNote } from "../../compiler/xen/note.ts";
 import { argumentLine, keyFact, keyLine } from "../choices.ts";
 import { current } from "../current.ts";
-import { next } from "../report.ts";
+import { during, next } from "../report.ts";
 
 type Fact = string | string[] | object;
 type Answer = (context: Context, folder: string) => Fact;
@@ -49,7 +49,7 @@ export async function run(kind: string, path: string | undefined, { file, json, 
   if (path !== undefined && kind !== "image") fail("MW504", [`query ${kind} takes no path`, " query"]);
   if (against !== undefined && path === undefined) fail("MW504", ["--against compares a file: query image mir-NAME.xen --against NAME.wasm", " query"]);
   const print = (fact: Fact): void => void process.stdout.write(json ? `${JSON.stringify({ schema: 1, [kind]: fact })}\n` : toText(fact));
-  if (path !== undefined && against !== undefined) return print(await compare(path, against));
+  if (path !== undefined && against !== undefined) return print(await during("package", compare(path, against)));
   if (path !== undefined) return print(factsOf(path));
   const { folder, context } = await current(file);
   print((!json && texts[kind]?.(context)) || answer(context, folder));
