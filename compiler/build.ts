@@ -44,10 +44,10 @@ function artefacts(folder: string, context: Context): string[] {
 }
 
 async function make(folder: string, context: Context, onStage: (stage: string) => void): Promise<{ wasm: Uint8Array; state: Build }> {
-  const image = imageFile(folder, context);
+  const file = imageFile(folder, context);
   const { buildImage } = await import("./build/pipeline.ts");
   const { graph } = context;
-  const made = await buildImage(
+  const image = await buildImage(
     {
       folder,
       entry: "mirage/main.ts",
@@ -58,29 +58,30 @@ async function make(folder: string, context: Context, onStage: (stage: string) =
     onStage,
   );
   mkdirSync(join(folder, "dist"), { recursive: true });
-  replaceFile(image, made.wasm);
-  replaceFile(symbolsFile(folder, context), `${JSON.stringify(made.symbols)}\n`);
-  const xen = context.target === "xen" ? await (await import("./xen/build.ts")).buildForXen(folder, context, image, onStage) : undefined;
+  replaceFile(file, image.wasm);
+  replaceFile(symbolsFile(folder, context), `${JSON.stringify(image.symbols)}\n`);
+  const xen = context.target === "xen" ? await (await import("./xen/build.ts")).buildForXen(folder, context, file, onStage) : undefined;
+  const made = artefacts(folder, context);
   const state: Build = {
     generated: header(context.file),
-    inputs: digests(folder, [...made.files, CONTEXT, ...artefacts(folder, context), ...[kernelFile, ...(xen ? shimFiles() : [])].map((file) => relative(folder, file))]),
-    wit: made.wit,
-    imports: [...new Set(made.imports.map((one) => one.module))].sort(),
-    threads: made.threads,
-    collector: made.collector,
+    artefacts: [...new Set([...made, ...(read<Build>(folder, BUILD)?.artefacts ?? [])])],
+    inputs: digests(folder, [...image.files, CONTEXT, ...made, ...[kernelFile, ...(xen ? shimFiles() : [])].map((one) => relative(folder, one))]),
+    wit: image.wit,
+    imports: [...new Set(image.imports.map((one) => one.module))].sort(),
+    threads: image.threads,
+    collector: image.collector,
     ...(xen ? { xen } : {}),
   };
   writeFileSync(join(folder, BUILD), toText(state));
-  return { wasm: made.wasm, state };
+  return { wasm: image.wasm, state };
 }
 
 /** Removes what `configure` and `build` have made; returns the paths removed. */
 export function clean(folder: string): string[] {
   const context = read<Context>(folder, CONTEXT);
-  const xen = context ? xenFiles(context) : undefined;
-  const built = context ? [imageFile(folder, context), symbolsFile(folder, context)].map((path) => relative(folder, path)) : [];
-  const made = xen ? [...built, xen.elf, xen.debug, `${xen.xl}.new`, ...(isEdited(join(folder, xen.xl)) ? [] : [xen.xl])] : [];
-  const removed = made.filter((path) => existsSync(join(folder, path)));
+  const made = new Set([...(context ? artefacts(folder, context) : []), ...(read<Build>(folder, BUILD)?.artefacts ?? [])]);
+  const files = [...made].flatMap((path) => (path.endsWith(".xl") ? [path, `${path}.new`] : [path]));
+  const removed = files.filter((path) => existsSync(join(folder, path)) && !(path.endsWith(".xl") && isEdited(join(folder, path))));
   for (const path of removed) rmSync(join(folder, path));
   removed.push(...removeGenerated(folder, ["Makefile", "tsconfig.json", "mirage/main.ts", "mirage/tsconfig.config.json", "mirage/tsconfig.jobs.json", BUILD, CONTEXT]));
   for (const path of ["mirage/node", "mirage", "dist"]) removeIfOurs(folder, path, removed);

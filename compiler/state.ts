@@ -30,6 +30,8 @@ export interface Context {
 /** What `build` remembers: of which inputs the image in dist/ was made. */
 export interface Build {
   generated: string;
+  /** What builds have left in dist/, those of images with other names too; relative to the folder. */
+  artefacts: string[];
   inputs: Record<string, string>;
   wit: string;
   imports: string[];

@@ -122,10 +122,14 @@ describe("configure", () => {
   test("remembers -o and -f's name is told to whoever goes on", async () => {
     expect((await project.mirage(["configure", "-o", "renamed"])).code).toBe(0);
     expect((await project.mirage(["query", "name"])).stdout).toBe("renamed\n");
+    expect((await project.mirage(["build"])).code).toBe(0);
     const { stderr } = await project.mirage(["configure", "-f", "other.ts"]);
     expect(stderr).toContain("Using scanned config file: other.ts\n");
     expect(stderr).toMatch(/Next: mirage-wasm build -f other\.ts\n$/);
     expect((await project.mirage(["query", "name", "-f", "other.ts"])).stdout).toBe("two\n");
+    // What was built under the other name goes too.
+    expect((await project.mirage(["clean"])).stderr).toContain("dist/renamed.wasm, dist/renamed.symbols");
+    expect(existsSync(join(project.folder, "dist"))).toBe(false);
   });
 });
 
