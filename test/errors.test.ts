@@ -197,6 +197,12 @@ const mistakes: Mistake[] = [
   { code: "MW307", files: { "config.ts": "" }, args: [["configure"], ["query", "image", "none.wasm"]], says: ["none.wasm does not exist"] },
   { code: "MW401", files: { "config.ts": consoleConfig("x"), "job.ts": consoleJob(`    const n: i32 = "text";`) }, args: build, says: ["job.ts:5:20:"] },
   {
+    code: "MW401",
+    files: { "config.ts": consoleConfig("x"), "job.ts": consoleJob("    [new Point()].sort();", "class Point {}") },
+    args: build,
+    says: ["job.ts:4:3: Operator '>' cannot be applied to types 'Point' and 'Point'. (in ~lib/util/sort.ts, which this function uses)"],
+  },
+  {
     code: "MW402",
     files: { "config.ts": consoleConfig("x"), "job.ts": `@external("acme:led/light@1.0.0", "on") declare function on(): void;\n${consoleJob("    on();")}` },
     args: build,

@@ -1,20 +1,5 @@
-import { type Diagnostic, diagnostic, positionOf } from "../diagnostic.ts";
-
-/** What AssemblyScript has made of a program when it stops, as far as it is used here. */
-export interface Program {
-  instancesByName: Map<string, Element>;
-}
-
-interface Element {
-  flags: number;
-  /** Binaryen's function, once it is whole. */
-  ref: number;
-  signature?: object;
-  declaration: { name: { range: { start: number; source: { normalizedPath: string; text: string } } } };
-}
-
-/** Of the compiler's CommonFlags: it has begun with this function. */
-const COMPILED = 1 << 23;
+import { type Diagnostic, diagnostic } from "../diagnostic.ts";
+import { inProgress, type Program } from "./asc-program.ts";
 
 /**
  * Calls `main` of AssemblyScript's compiler and returns its error. When that compiler fails itself, it prints a stack and ends
@@ -43,8 +28,5 @@ export async function withoutExit(main: () => Promise<{ error: Error | null }>):
 
 /** The compiler's own failure, at the function of the user's that it was about. */
 export function crashDiagnostic({ message }: Error, program: Program | undefined): Diagnostic {
-  const functions = [...(program?.instancesByName.values() ?? [])].filter(({ flags, ref, signature }) => signature && flags & COMPILED && !ref);
-  const places = functions.map(({ declaration }) => declaration.name.range).filter(({ source }) => !/^(~lib|mirage)\//.test(source.normalizedPath));
-  const place = places.at(-1);
-  return diagnostic("MW411", [message], place && positionOf(place.source.normalizedPath, place.source.text, place.start));
+  return diagnostic("MW411", [message], program && inProgress(program));
 }

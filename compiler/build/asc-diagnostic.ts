@@ -19,21 +19,24 @@ const known: [RegExp, Code][] = [
   [/^Type '(.*) \| null' is not assignable to type '\1'/, "MW410"],
 ];
 
-/** The errors among AssemblyScript's messages as diagnostics, in the words of the user's files. */
-export function ascDiagnostics(messages: unknown[], folder: string): Diagnostic[] {
-  const errors = (messages as AscMessage[]).filter(({ category }) => category === ERROR);
+/**
+ * The errors among AssemblyScript's messages as diagnostics, in the words of the user's files. `functions` says of each message
+ * which of the user's was being compiled.
+ */
+export function ascDiagnostics(messages: unknown[], folder: string, functions: (Position | undefined)[]): Diagnostic[] {
+  const errors = (messages as AscMessage[]).map((one, index) => ({ ...one, inside: functions[index] })).filter(({ category }) => category === ERROR);
   // A variable of a function around is reported twice, at first as one without a value.
   const closures = errors.filter(({ message }) => message === "Not implemented: Closures").map(({ range }) => range?.start);
   return errors.filter(({ message, range }) => !/^Variable .* is used before/.test(message) || !closures.includes(range?.start)).map((one) => ascDiagnostic(one, folder));
 }
 
-function ascDiagnostic({ message, range }: AscMessage, folder: string): Diagnostic {
+function ascDiagnostic({ message, range, inside }: AscMessage & { inside: Position | undefined }, folder: string): Diagnostic {
   const file = range?.source.normalizedPath;
   const text = inUsersWords(message);
   if (!range || !file) return diagnostic("MW401", [text]);
   const source = sourceOf(folder, file);
   if (file.startsWith("mirage/")) return generatedDiagnostic(text, positionOf(file, source ?? "", range.start), folder);
-  if (source === undefined) return diagnostic("MW401", [`${text} (in AssemblyScript's ${file})`]);
+  if (source === undefined) return diagnostic("MW401", [`${text} (in ${file}, which this function uses)`], inside);
   const position = positionOf(file, source, range.start);
   if (message === "Not implemented: Closures") return diagnostic("MW220", [source.slice(range.start, range.end)], position);
   for (const [pattern, code] of known) {

@@ -1,10 +1,11 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { APIOptions, Transform } from "assemblyscript/asc";
-import type { Diagnostic } from "../diagnostic.ts";
+import type { Diagnostic, Position } from "../diagnostic.ts";
 import { packageRoot } from "../package.ts";
-import { crashDiagnostic, type Program, withoutExit } from "./asc-crash.ts";
+import { crashDiagnostic, withoutExit } from "./asc-crash.ts";
 import { ascDiagnostics } from "./asc-diagnostic.ts";
+import { noteFunctions, type Program } from "./asc-program.ts";
 import { guestLibrary } from "./library.ts";
 
 /** The options of one call of AssemblyScript's compiler: the names of its command line, without dashes. */
@@ -42,6 +43,7 @@ export async function compileAssemblyScript(folder: string, entry: string, optio
   let wasm: Uint8Array | undefined;
   let map: string | undefined;
   let program: Program | undefined;
+  let functions: (Position | undefined)[] = [];
   // An asconfig.json of the user's is not ours to read.
   const args = [entry, "--config", "mirage-wasm.none", "--outFile", "app.wasm", ...toArguments(options)];
   const host: APIOptions = {
@@ -58,12 +60,13 @@ export async function compileAssemblyScript(folder: string, entry: string, optio
       {
         afterInitialize(made: unknown) {
           program = made as Program;
+          functions = noteFunctions(program);
         },
       } as Transform,
     ],
   };
   const error = await withoutExit(() => asc.main(args, host));
-  const diagnostics = ascDiagnostics(messages, folder);
+  const diagnostics = ascDiagnostics(messages, folder, functions);
   if (error && diagnostics.length === 0) diagnostics.push(crashDiagnostic(error, program));
   return { ...(wasm && !error ? { wasm } : {}), ...(map ? { map } : {}), diagnostics, files: [...files].sort() };
 }
