@@ -4,7 +4,7 @@
 import { execFileSync } from "node:child_process";
 import { cpSync, mkdtempSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
+import { basename, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
 const bench = dirname(fileURLToPath(import.meta.url));
@@ -37,10 +37,11 @@ function buildPeer(folder) {
 export function stackRows() {
   const folder = mkdtempSync(join(tmpdir(), "mirage-wasm-bench-"));
   try {
-    for (const name of ["stack", "smoltcp"]) cpSync(join(bench, name), join(folder, name), { recursive: true });
-    const own = join(folder, "stack");
-    for (const command of ["configure", "build"]) execFileSync(process.execPath, [join(root, "build/cli/main.js"), command], { cwd: own, stdio: "ignore" });
-    const image = join(own, "dist/stack.wasm");
+    for (const from of ["test/bench/stack", "test/bench/smoltcp", "examples/network"]) cpSync(join(root, from), join(folder, basename(from)), { recursive: true });
+    const [image, services] = ["stack", "network"].map((name) => {
+      for (const command of ["configure", "build"]) execFileSync(process.execPath, [join(root, "build/cli/main.js"), command], { cwd: join(folder, name), stdio: "ignore" });
+      return join(folder, name, `dist/${name}.wasm`);
+    });
     const peer = buildPeer(join(folder, "smoltcp"));
     const [ours, theirs] = [[], []];
     for (let run = 0; run < RUNS; run++) {
@@ -56,7 +57,8 @@ export function stackRows() {
       ["64 bytes to and fro", ...versus("round-ns", (value) => `${(value / 1000).toFixed(2)} µs`, (a, b) => b / a)],
       ["the same beside 10,000 idle connections", `${median(ours, "idle-ratio").toFixed(2)} ×`, "", "≤ 1.2 ×"],
       ["an idle connection", `${Math.round(median(ours, "idle-bytes"))} B`, "", "≤ 2 kB"],
-      ["that image, with ARP, IPv4 and TCP", `${statSync(image).size} B`, peer ? `smoltcp ${statSync(peer).size} B` : "", ""],
+      ["examples/network: all of the stack, arguments, four services", `${statSync(services).size} B`, "", "≤ 60 kB"],
+      ["the image measured, with ARP, IPv4 and TCP", `${statSync(image).size} B`, peer ? `smoltcp ${statSync(peer).size} B` : "", ""],
     ];
   } finally {
     rmSync(folder, { recursive: true, force: true });
