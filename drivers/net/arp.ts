@@ -74,8 +74,8 @@ export class Arp extends Payload {
   private neighbours: Map<u32, Neighbour> = new Map();
   /** The one that was asked for last, if it is still among them: packets come in rows. */
   private last: Neighbour | null = null;
-  /** The earliest of all `due`. */
-  private due: i64 = NO_DEADLINE;
+  /** When one is to be asked for again, or given up. */
+  due: i64 = NO_DEADLINE;
   /** Is the address that `probe` asked for somebody's? */
   isTaken: bool = false;
   private probed: u32 = 0;
@@ -152,9 +152,8 @@ export class Arp extends Payload {
     if (isForUs && get16(packet + OPERATION) == REQUEST) this.answer(mac, sender);
   }
 
-  /** Asks again, and gives up. Returns when there is something to do next. */
-  step(now: i64): i64 {
-    if (now < this.due) return this.due;
+  /** Asks again, and gives up. */
+  step(now: i64): void {
     let due = NO_DEADLINE;
     const all = this.neighbours.values();
     for (let i = 0; i < all.length; i++) {
@@ -170,7 +169,6 @@ export class Arp extends Payload {
       due = min(due, neighbour.due);
     }
     this.due = due;
-    return due;
   }
 
   private ask(neighbour: Neighbour, now: i64): void {

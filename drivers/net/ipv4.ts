@@ -298,19 +298,20 @@ export class Ipv4 extends Ip {
       const to = load<u32>(this.loop.packet, DESTINATION);
       if (this.isHere(to)) this.deliver(this.loop.packet, false, now);
     }
-    const due = min(min(this.arp.step(now), this.paths.step(now)), min(this.expire(now), this.stepAll(now)));
+    if (this.arp.due <= now) this.arp.step(now);
+    if (this.paths.due <= now) this.paths.step(now);
+    if (this.fragments.due <= now) this.expire(now);
+    const due = min(min(this.arp.due, this.paths.due), min(this.fragments.due, this.stepAll(now)));
     return this.loop.isEmpty ? due : now;
   }
 
   /** RFC 1122 section 3.3.2: whose first fragment has come is told that the others did not. */
-  private expire(now: i64): i64 {
+  private expire(now: i64): void {
     const complaints = this.complaints;
-    while (true) {
-      const due = this.fragments.step(now);
-      const packet = this.fragments.expired;
-      if (!packet) return due;
-      if (complaints) complaints.complain(11, 1, packet, this.fragments.size, now);
-      this.fragments.release();
+    const fragments = this.fragments;
+    for (fragments.step(now); fragments.expired; fragments.step(now)) {
+      if (complaints) complaints.complain(11, 1, fragments.expired, fragments.size, now);
+      fragments.release();
     }
   }
 }

@@ -20,6 +20,8 @@ class Path {
 export class PathMtu {
   /** The oldest first. */
   private paths: Path[] = [];
+  /** When there is something to forget. */
+  due: i64 = NO_DEADLINE;
 
   /** `link`: what the own link takes. */
   constructor(private readonly link: i32) {}
@@ -39,11 +41,12 @@ export class PathMtu {
     }
     if (this.paths.length == MOST) this.paths.shift();
     this.paths.push(new Path(to, mtu, now + LIFETIME));
+    this.due = this.paths[0].until;
   }
 
-  /** Forgets what is old. Returns when there is something to forget next. */
-  step(now: i64): i64 {
+  /** Forgets what is old. */
+  step(now: i64): void {
     while (this.paths.length && this.paths[0].until <= now) this.paths.shift();
-    return this.paths.length ? this.paths[0].until : NO_DEADLINE;
+    this.due = this.paths.length ? this.paths[0].until : NO_DEADLINE;
   }
 }

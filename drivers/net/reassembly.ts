@@ -86,6 +86,8 @@ export class Reassembly {
   private given: Partial | null = null;
   /** Of that one: bytes of payload that `input` gave, or of the whole that `step` did. */
   size: i32 = 0;
+  /** When the oldest one's time is over. */
+  due: i64 = NO_DEADLINE;
   /** What `step` found: a packet whose first fragment is there and whose time is over, or 0. */
   expired: usize = 0;
 
@@ -123,21 +125,24 @@ export class Reassembly {
     return partial.packet;
   }
 
-  /** Returns when the next one's time is over. */
-  step(now: i64): i64 {
+  /** Drops those whose time is over, until there is one in `expired`: then it is to be called again. */
+  step(now: i64): void {
     this.expired = 0;
-    while (this.partials.length) {
+    while (this.partials.length && this.partials[0].until <= now) {
       const oldest = this.partials[0];
-      if (oldest.until > now) return oldest.until;
       timeoutsCount.add();
       if (oldest.head) {
         this.give(oldest, oldest.head + oldest.first);
         this.expired = oldest.packet;
-        return now;
+        return;
       }
       this.drop(oldest);
     }
-    return NO_DEADLINE;
+    this.watch();
+  }
+
+  private watch(): void {
+    this.due = this.partials.length ? this.partials[0].until : NO_DEADLINE;
   }
 
   /** Frees what was given. */
@@ -161,6 +166,7 @@ export class Reassembly {
     if (this.partials.length == MOST) this.drop(this.partials[0]);
     const partial = new Partial(from, to, kind, now + LIFETIME);
     this.partials.push(partial);
+    this.watch();
     return partial;
   }
 

@@ -33,10 +33,15 @@ export class Host {
     return lowOf(Host.address(number));
   }
 
-  /** Takes all that has come, and does what is due. */
-  turn(now: i64): void {
+  /** Takes all that has come, and does what is due. Returns whether something had come. */
+  turn(now: i64): bool {
     const network = this.network;
-    for (let size = network.receive(); size; size = network.receive()) this.ethernet.input(network.frame(), size, now);
+    let came = false;
+    for (let size = network.receive(); size; size = network.receive()) {
+      this.ethernet.input(network.frame(), size, now);
+      came = true;
+    }
     this.ip.step(now);
+    return came;
   }
 }

@@ -20,10 +20,11 @@ const listener = right.tcp.listen(PORT, 128)!;
 let near: Connection | null = null;
 let far: Connection | null = null;
 
+/** The clock is read once for all that follows from each other. */
 function turn(): void {
   const now = clock_monotonic();
   left.turn(now);
-  right.turn(now);
+  while (right.turn(now) && left.turn(now)) {}
 }
 
 function open(): void {
