@@ -6,7 +6,6 @@ import { Counter } from "mirage-wasm/metrics";
 
 const MIN_SHIFT: i32 = 12;
 export const MIN_BLOCK: i32 = 1 << MIN_SHIFT;
-export const MAX_BLOCK: i32 = 1 << 20;
 const MAX_KEPT: i32 = 1 << 20;
 
 /** Bytes that all buffers together may have: nobody is given more, but for the smallest block. */

@@ -79,14 +79,10 @@ export class Connection {
     const tcb = this.tcb;
     if (!tcb || !canWrite(tcb)) return BROKEN;
     const outgoing = tcb.outgoing;
-    const count = min(size, BUFFER - outgoing.used);
+    const room = min(size, BUFFER - outgoing.used);
+    const count = room > 0 ? outgoing.extend(room) : 0;
     if (count < size) tcb.wantsSpace = true;
     if (count <= 0) return 0;
-    // There is no memory for it now: acknowledgements will give some back.
-    if (!outgoing.reserve(outgoing.used + count)) {
-      tcb.wantsSpace = true;
-      return 0;
-    }
     outgoing.put(outgoing.used, at, count);
     outgoing.used += count;
     tcb.pend();

@@ -18,6 +18,13 @@ export class Ring {
     return size <= this.capacity || this.grow(size);
   }
 
+  /** Makes room for up to `size` bytes more, and returns for how many: fewer where memory is short, of which each ring has a little. */
+  extend(size: i32): i32 {
+    if (this.reserve(this.used + size)) return size;
+    this.reserve(MIN_BLOCK);
+    return min(size, this.capacity - this.used);
+  }
+
   private grow(size: i32): bool {
     const capacity = max(MIN_BLOCK, size <= 1 ? 1 : 1 << (32 - clz(size - 1)));
     const block = takeBlock(capacity);

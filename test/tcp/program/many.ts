@@ -5,7 +5,7 @@ import { Connection } from "mirage-wasm/drivers/net/tcp/connection";
 import { addressOf } from "./address";
 import { Bed, Pair, SECOND } from "./bed";
 import { check, equal } from "./check";
-import { transfer } from "./flow";
+import { Sink, Source, transfer } from "./flow";
 import { ACK, get, Lab, MS, PEER, PORT, put, SYN } from "./lab";
 
 const MANY: i32 = 10_000;
@@ -71,6 +71,43 @@ export function flat(seed: u64): void {
   bed.run(1000 * SECOND);
   equal(memory.size(), pages, "pages of memory");
   equal(bed.tcps[0].size + bed.tcps[1].size, 0, "connections that are left");
+}
+
+/** All buffers together have a bound; each connection has a little, and goes on. */
+export function memoryBound(seed: u64): void {
+  const bed = new Bed(seed);
+  bed.way.faults.delay = 10_000;
+  const listener = bed.listen(1, 7, 300);
+  const sources: Source[] = [];
+  const sinks: Sink[] = [];
+  for (let i = 0; i < 300; i++) {
+    sources.push(new Source(bed.connect(), 262_144));
+    bed.run(40_000);
+    const b = listener.accept();
+    check(b != null, `connection ${i} opens`);
+    if (!b) return;
+    sinks.push(new Sink(b));
+  }
+  let taken: u64 = 0;
+  for (let i = 0; i < 300; i++) {
+    sources[i].go();
+    check(sources[i].written >= 4096, `connection ${i} takes a little`);
+    taken += sources[i].written;
+  }
+  check(taken <= (64 << 20) + 300 * 4096, "bytes that wait");
+  check(taken >= 60 << 20, "nearly all of them");
+  let left = 300;
+  for (let round = 0; round < 100_000 && left; round++) {
+    bed.run(MS);
+    left = 0;
+    for (let i = 0; i < 300; i++) {
+      sources[i].go();
+      sinks[i].go();
+      if (!sinks[i].isEnded) left++;
+    }
+  }
+  equal(left, 0, "connections that do not come to an end");
+  for (let i = 0; i < 300; i++) check(sinks[i].isRight && sinks[i].read == 262_144, `the bytes of connection ${i}`);
 }
 
 /** A flood of SYN from everywhere: memory stays, and who asks honestly gets through. */

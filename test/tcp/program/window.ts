@@ -228,10 +228,9 @@ export function shrinks(seed: u64): void {
 /** An old segment does not change the window. */
 export function oldUpdate(seed: u64): void {
   const open = new Open(1460, -1, -1, 1000);
-  open.inject(ACK, PEER + 1, open.iss + 1, 1000, 10);
-  open.inject(ACK, PEER + 11, open.iss + 1, 2000, 10);
-  // An earlier one, whose text is here already.
-  open.inject(ACK, PEER + 1, open.iss + 1, 500, 10);
+  // Behind a hole, then what fills it, which was sent before.
+  open.inject(ACK, PEER + 101, open.iss + 1, 2000, 10);
+  open.inject(ACK, PEER + 1, open.iss + 1, 500, 100);
   open.drain();
   put(open.connection, 5000);
   open.step();

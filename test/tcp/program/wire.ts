@@ -1,7 +1,6 @@
 import { Ip, TCP } from "mirage-wasm/drivers/net/ip";
 import { SeededRandom } from "mirage-wasm/drivers/random";
 import { addressOf, broadcast } from "./address";
-import { Log } from "./log";
 
 const SLOT: usize = 2048;
 /** Packets that can be on their way. */
@@ -40,8 +39,6 @@ export class Way {
   most: i32 = 0;
   /** Both ends drop everything while this is set. */
   isCut: bool = false;
-  /** The last segments that were sent, for tests that look at them. */
-  readonly log: Log = new Log();
 
   constructor(readonly random: SeededRandom) {
     for (let i = 0; i < SLOTS; i++) this.slots[i] = this.memory + <usize>i * SLOT;
@@ -52,7 +49,6 @@ export class Way {
   }
 
   carry(toEnd: i32, bytes: usize, size: i32, now: i64): void {
-    this.log.add(toEnd, bytes, size, now);
     this.sent++;
     this.most = max(this.most, size);
     if (this.isCut || this.happens(this.faults.lost)) return;
