@@ -1,11 +1,13 @@
 import { readFileSync } from "node:fs";
 import { join, relative } from "node:path";
+import type { XenOptions } from "../config/register.ts";
 import type { Graph } from "../configure/graph.ts";
 import { replaceFile } from "../generated-file.ts";
 import type { Context } from "../state.ts";
 import { type ToolVersions, toolVersions } from "./compile.ts";
 import { xenFiles } from "./files.ts";
 import { type Packaged, packageForXen } from "./package.ts";
+import { vifsOf } from "./vifs.ts";
 import { memoryFor, writeXl, xlText } from "./xl.ts";
 
 /** What the target xen makes of an image, beside it in dist/. */
@@ -48,9 +50,16 @@ export async function domainOf(folder: string, context: Context, image: string):
 }
 
 function xlOf(graph: Graph, packaged: Packaged): string {
-  return xlText({ name: graph.name, kernel: `mir-${graph.name}.xen`, memory: memoryOf(graph, packaged), options: graph.xen });
+  const xen = optionsOf(graph);
+  return xlText({ name: graph.name, kernel: `mir-${graph.name}.xen`, memory: memoryOf(graph, packaged), options: xen });
 }
 
-function memoryOf({ domainMemory, maximumPages }: Graph, packaged: Packaged): number {
-  return domainMemory ?? memoryFor(packaged, maximumPages);
+function memoryOf(graph: Graph, packaged: Packaged): number {
+  return graph.domainMemory ?? memoryFor(packaged, graph.maximumPages, optionsOf(graph).vif?.length ?? 0);
+}
+
+/** What register says, with the vifs that the image's networks are. */
+function optionsOf(graph: Graph): XenOptions {
+  const vif = vifsOf(graph);
+  return { ...(vif.length > 0 ? { vif } : {}), ...graph.xen };
 }

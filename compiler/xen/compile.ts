@@ -84,8 +84,8 @@ export async function link(objects: string[], folder: string, output: string, st
   const options = [
     "-m",
     "elf_x86_64",
-    "-z",
-    "max-page-size=4096",
+    // Xen copies segments to their places: in the file they need not begin at pages.
+    "-n",
     "-z",
     "noexecstack",
     "--build-id=none",

@@ -3,6 +3,7 @@ const devices: Record<string, RegExp> = {
   console: /^wasi:cli\/std(in|out|err)@/,
   clock: /^wasi:clocks\//,
   random: /^wasi:random\//,
+  network: /^wasi:sockets\//,
 };
 
 /** Those that an image uses which calls these interfaces. */

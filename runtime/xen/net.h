@@ -1,6 +1,6 @@
 /*
- * Ethernet, by the domain's vifs: number 0 is the first of `vif = […]`. Frames are whole, without a checksum of their own.
- * No call blocks: an event ends the wait for what net_readable and net_writable have said is not so.
+ * Ethernet, by the domain's vifs: their numbers are those in `vif = […]`, from 0 on or by `devid=`. Frames are whole, without a checksum of their own.
+ * No call but the first blocks: an event ends the wait for what net_readable and net_writable have said is not so.
  */
 #ifndef NET_H
 #define NET_H
@@ -22,9 +22,9 @@ struct net_counters {
     u64 nonsense;
 };
 
-/* Finds the vifs, and waits up to 5 s for their back ends. */
+/* At the first call finds the vifs, and waits up to 5 s for their back ends. */
 void net_init(void);
-u32 net_count(void);
+bool net_has(u32 vif);
 const u8 *net_mac(u32 vif);
 u32 net_mtu(u32 vif);
 const struct net_counters *net_counters(u32 vif);
@@ -33,6 +33,9 @@ const struct net_counters *net_counters(u32 vif);
 bool net_send(u32 vif, const void *frame, u32 size);
 /* The size of the frame that was there, or 0. */
 u32 net_receive(u32 vif, void *buffer, u32 room);
+/* How many there may be to receive, and how many can be sent. */
+u32 net_available(u32 vif);
+u32 net_room(u32 vif);
 bool net_readable(u32 vif);
 bool net_writable(u32 vif);
 

@@ -104,11 +104,13 @@ bool netfront_send(struct netfront *front, const void *frame, u32 size) {
     return true;
 }
 
-bool netfront_writable(struct netfront *front) {
+u32 netfront_room(struct netfront *front) {
     reclaim(front);
-    if (front->idle_count) return true;
-    if (ring_await(&front->tx.ring)) reclaim(front);
     return front->idle_count;
+}
+
+bool netfront_writable(struct netfront *front) {
+    return netfront_room(front) || (ring_await(&front->tx.ring) && netfront_room(front));
 }
 
 /* Copies a frame out; its size, or 0 when it is dropped. */
@@ -140,6 +142,10 @@ u32 netfront_receive(struct netfront *front, void *buffer, u32 room) {
     }
     if (rx->ring.requests != before) push(front, &rx->ring, before);
     return size;
+}
+
+u32 netfront_available(const struct netfront *front) {
+    return ring_available(&front->rx.ring);
 }
 
 bool netfront_readable(struct netfront *front) {

@@ -39,6 +39,8 @@ void netfront_close(struct netfront *front);
 /* As in net.h. */
 bool netfront_send(struct netfront *front, const void *frame, u32 size);
 u32 netfront_receive(struct netfront *front, void *buffer, u32 room);
+u32 netfront_available(const struct netfront *front);
+u32 netfront_room(struct netfront *front);
 bool netfront_readable(struct netfront *front);
 bool netfront_writable(struct netfront *front);
 

@@ -9,6 +9,7 @@
 enum { HEADER = 14, VLAN_TAG = 4, LEAST_MTU = 68, LARGEST_MTU = 1500, LAST_DOMAIN = DOMID_SELF - 1 };
 
 static struct vif {
+    bool exists;
     /* Keys of ours, and of the back end's. */
     char folder[sizeof "device/vif/N"], backend[128];
     u16 domain;
@@ -19,7 +20,8 @@ static struct vif {
     enum { BEGINNING, CONNECTING, CONNECTED, CLOSED } state;
     struct netfront front;
 } vifs[VIFS];
-static u32 count;
+/* They have been looked for. */
+static bool looked;
 
 static u64 number_of(const struct vif *vif) {
     return (u64)(vif - vifs);
@@ -88,7 +90,8 @@ static void look(struct vif *vif) {
 }
 
 static void changed(void) {
-    for (u32 i = 0; i < count; i++) look(&vifs[i]);
+    for (struct vif *vif = vifs; vif < vifs + VIFS; vif++)
+        if (vif->exists) look(vif);
 }
 
 static int digit_of(char text) {
@@ -106,12 +109,11 @@ static bool read_mac(const char *text, struct vif *vif) {
     return true;
 }
 
-/* False: the domain has no such vif. */
-static bool find(struct vif *vif) {
+static void find(struct vif *vif) {
     memcpy(vif->folder, "device/vif/", sizeof "device/vif/");
     vif->folder[sizeof vif->folder - 2] = (char)('0' + number_of(vif));
     const char *backend = xenbus_read(vif->folder, "backend");
-    if (!backend) return false;
+    if (!backend) return;
     u64 length = strlen(backend), none = LAST_DOMAIN + 1;
     if (length >= sizeof vif->backend) panic("vif %u: the path of its back end has %u bytes", number_of(vif), length);
     memcpy(vif->backend, backend, length + 1);
@@ -121,21 +123,21 @@ static bool find(struct vif *vif) {
     if (!read_mac(xenbus_read(vif->folder, "mac"), vif)) panic("vif %u: it has no address", number_of(vif));
     u64 mtu = xenbus_number(vif->folder, "mtu", LARGEST_MTU, LARGEST_MTU);
     vif->mtu = mtu < LEAST_MTU ? LARGEST_MTU : (u32)mtu;
-    return true;
+    vif->exists = true;
+    log_line("vif %u: %s, mtu %u", number_of(vif), vif->address, (u64)vif->mtu);
+    xenbus_watch(vif->backend, "state", changed);
 }
 
 static bool all_connected(void) {
-    for (u32 i = 0; i < count; i++)
-        if (vifs[i].state != CONNECTED) return false;
+    for (const struct vif *vif = vifs; vif < vifs + VIFS; vif++)
+        if (vif->exists && vif->state != CONNECTED) return false;
     return true;
 }
 
 void net_init(void) {
-    while (count < VIFS && find(&vifs[count])) count++;
-    for (u32 i = 0; i < count; i++) {
-        log_line("vif %u: %s, mtu %u", (u64)i, vifs[i].address, (u64)vifs[i].mtu);
-        xenbus_watch(vifs[i].backend, "state", changed);
-    }
+    if (looked) return;
+    looked = true;
+    for (struct vif *vif = vifs; vif < vifs + VIFS; vif++) find(vif);
     for (u64 limit = time_now() + PATIENCE; time_now() < limit; events_wait(limit)) {
         events_clear();
         shutdown_look();
@@ -143,8 +145,8 @@ void net_init(void) {
     }
 }
 
-u32 net_count(void) {
-    return count;
+bool net_has(u32 vif) {
+    return vif < VIFS && vifs[vif].exists;
 }
 
 const u8 *net_mac(u32 vif) {
@@ -169,6 +171,15 @@ bool net_send(u32 number, const void *frame, u32 size) {
 
 u32 net_receive(u32 vif, void *buffer, u32 room) {
     return vifs[vif].state == CONNECTED ? netfront_receive(&vifs[vif].front, buffer, room) : 0;
+}
+
+u32 net_available(u32 vif) {
+    return vifs[vif].state == CONNECTED ? netfront_available(&vifs[vif].front) : 0;
+}
+
+/* What is sent to nobody takes no room. */
+u32 net_room(u32 vif) {
+    return vifs[vif].state == CONNECTED ? netfront_room(&vifs[vif].front) : NET_BUFFERS;
 }
 
 bool net_readable(u32 vif) {

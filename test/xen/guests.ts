@@ -6,7 +6,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { compileShim, findCompiler, link } from "../../compiler/xen/compile.ts";
 import { shimSources } from "../../compiler/xen/shim.ts";
-import { xlText } from "../../compiler/xen/xl.ts";
+import { withValues, xlText } from "../../compiler/xen/xl.ts";
 import { consoleConfig, consoleJob, execute, Project, root } from "../support/project.ts";
 
 const require = createRequire(import.meta.url);
@@ -31,8 +31,9 @@ export class Guests {
       const { code, stderr } = await project.mirage(args, "", env);
       if (code !== 0) throw new Error(stderr);
     }
-    const stated = Number(/^memory = (\d+)/m.exec(readFileSync(join(project.folder, `dist/${name}.xl`), "utf8"))?.[1]);
-    this.add(name, readFileSync(join(project.folder, `dist/mir-${name}.xen`)), memory ?? stated, lines);
+    const more = `${memory === undefined ? "" : `memory = ${memory}\n`}${lines ?? ""}`;
+    const xl = withValues(readFileSync(join(project.folder, `dist/${name}.xl`), "utf8"), { kernel: `${name}.xen` });
+    this.add(name, readFileSync(join(project.folder, `dist/mir-${name}.xen`)), xl + more);
     project.remove();
   }
 
@@ -61,17 +62,18 @@ export class Guests {
     const { program } = await findCompiler();
     const objects = await compileShim(program, [...shimSources(), join(root, "test/xen", file)], this.folder);
     await link(objects, this.folder, `${name}.xen`);
-    this.add(name, readFileSync(join(this.folder, `${name}.xen`)), memory, lines, vif);
+    const options = vif ? { vif } : {};
+    this.add(name, readFileSync(join(this.folder, `${name}.xen`)), xlText({ name, kernel: `${name}.xen`, memory, options }) + (lines ?? ""));
   }
 
   /** Another domain of a guest that is there. */
   again(name: string, guest: string, { memory = 4, lines }: Omit<DomainOptions, "env"> = {}): void {
-    this.add(name, readFileSync(join(this.folder, `${guest}.xen`)), memory, lines);
+    this.add(name, readFileSync(join(this.folder, `${guest}.xen`)), xlText({ name, kernel: `${name}.xen`, memory, options: {} }) + (lines ?? ""));
   }
 
-  private add(name: string, elf: Uint8Array, memory: number, lines = "", vif?: string[]): void {
+  private add(name: string, elf: Uint8Array, xl: string): void {
     writeFileSync(join(this.folder, `${name}.xen`), elf);
-    writeFileSync(join(this.folder, `${name}.xl`), xlText({ name, kernel: `${name}.xen`, memory, options: vif ? { vif } : {} }) + lines);
+    writeFileSync(join(this.folder, `${name}.xl`), xl);
   }
 
   remove(): void {

@@ -3,10 +3,12 @@ import { randomInt } from "node:crypto";
 import { chmodSync, copyFileSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import type { Node } from "../../compiler/configure/graph.ts";
 import { boot, missingPackages } from "../../compiler/engines/xen/rig.ts";
 import { findCompiler } from "../../compiler/xen/compile.ts";
 import { shimFolder } from "../../compiler/xen/shim.ts";
-import { execute, root } from "../support/project.ts";
+import { vifsOf } from "../../compiler/xen/vifs.ts";
+import { execute, Project, root } from "../support/project.ts";
 import { Guests } from "./guests.ts";
 
 const BOOT_LIMIT = 600;
@@ -37,9 +39,17 @@ test(`${INPUTS} back ends that lie do no harm, and honest ones are served after 
   for (const count of counted) expect(count, stdout).toBeGreaterThan(0);
 });
 
+test("NAME.xl has a vif for each interface, by the number that its name ends with", () => {
+  const tunnel = (name: string): Node => ({ place: "mirage-wasm/drivers/network/tunnel:Tunnel", values: [name] }) as Node;
+  const vifs = vifsOf({ name: "image", devices: [tunnel("eth3"), tunnel("lan"), tunnel("eth10")] });
+  expect(vifs.map((one) => one.replace(/(:[0-9a-f]{2}){5}$/, ""))).toEqual(["devid=0,mac=02", "devid=3,mac=02", "devid=10,mac=02"]);
+  expect(new Set(vifs.map((one) => one.slice(one.indexOf("mac")))).size).toBe(3);
+});
+
 describe.skipIf(missing.length > 0)(`vifs on real Xen${missing.length > 0 ? ` (skipped: it needs ${missing.join(", ")})` : ""}`, () => {
   beforeAll(async () => {
-    await guests.native("responder", "net/responder.c", { vif: VIFS.map((vif) => `bridge=br${vif},script=/guest/vif.sh,mac=00:16:3e:00:00:0${vif}`) });
+    await guests.native("responder", "net/responder.c", { vif: VIFS.map((vif) => `mac=00:16:3e:00:00:0${vif}`) });
+    await guests.project("echo", new Project({}, join(root, "test/xen/net/echo")));
     for (const name of ["run.sh", "vif.sh"]) copyFileSync(join(root, "test/xen/net", name), join(guests.folder, name));
     chmodSync(join(guests.folder, "vif.sh"), 0o755);
     const { program } = await findCompiler();
@@ -49,8 +59,8 @@ describe.skipIf(missing.length > 0)(`vifs on real Xen${missing.length > 0 ? ` (s
 
   test("each is connected to its back end, with its address", () => {
     expect(read("create")).toBe("");
-    for (const vif of VIFS) expect(read("console")).toMatch(new RegExp(`^mirage: vif ${vif}: 00:16:3e:00:00:0${vif}, mtu 1500$`, "m"));
-    for (const vif of VIFS) expect(read("console")).toMatch(new RegExp(`^mirage: vif ${vif}: connected$`, "m"));
+    for (const vif of VIFS) expect(read("responder.console")).toMatch(new RegExp(`^mirage: vif ${vif}: 00:16:3e:00:00:0${vif}, mtu 1500$`, "m"));
+    for (const vif of VIFS) expect(read("responder.console")).toMatch(new RegExp(`^mirage: vif ${vif}: connected$`, "m"));
   });
 
   test.each(["first", "again"])("ping and datagrams of all sizes, with checksums that Linux has made, pass by both (%s)", (time) => {
@@ -58,7 +68,7 @@ describe.skipIf(missing.length > 0)(`vifs on real Xen${missing.length > 0 ? ` (s
       expect(read(`ping-${time}-${vif}`)).toContain("5 packets transmitted, 5 packets received");
       expect(read(`peer-${time}-${vif}`)).toMatch(/^all sizes; 2000 of 2000 back, \d+ a second$/m);
     }
-    expect(read("console")).not.toContain("a wrong checksum");
+    expect(read("responder.console")).not.toContain("a wrong checksum");
   });
 
   test("a back end that is taken away and comes again is used again", () => {
@@ -66,10 +76,20 @@ describe.skipIf(missing.length > 0)(`vifs on real Xen${missing.length > 0 ? ` (s
   });
 
   test("one that is detached goes, and the other one stays", () => {
-    expect(read("console")).toMatch(/^mirage: vif 1: its back end has gone\nmirage: shutdown requested$/m);
+    expect(read("responder.console")).toMatch(/^mirage: vif 1: its back end has gone\nmirage: shutdown requested$/m);
     expect(read("xenstore")).not.toContain("/local/domain/0/backend/vif/1/1");
     expect(read("ping-left")).toContain("1 packets transmitted, 1 packets received");
-    expect(read("console")).toMatch(/^mirage: main returned 0$/m);
-    expect(read("xl")).toMatch(/has shut down, reason code 0/);
+    expect(read("responder.console")).toMatch(/^mirage: main returned 0$/m);
+    expect(read("responder.xl")).toMatch(/has shut down, reason code 0/);
+  });
+
+  test("an image's networks are the vifs of its NAME.xl: ping, datagrams and a connection by its own stack", () => {
+    for (const vif of VIFS) {
+      expect(read(`ping-image-${vif}`)).toContain("5 packets transmitted, 5 packets received");
+      expect(read(`peer-image-${vif}`)).toMatch(/^all sizes; 2000 of 2000 back, \d+ a second\n4 MiB back, \d+ kB\/s$/m);
+      const [, address] = new RegExp(`^mirage: vif ${vif}: (02(?::[0-9a-f]{2}){5}), mtu 1500$`, "m").exec(read("echo.console")) ?? [];
+      expect(read(`neighbour-image-${vif}`)).toContain(` lladdr ${address} `);
+    }
+    expect(read("echo.xl")).toMatch(/has shut down, reason code 0/);
   });
 });

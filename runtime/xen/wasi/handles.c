@@ -11,7 +11,7 @@ static struct handle *const table = (struct handle *)HANDLE_WINDOW;
 static u32 free_list;
 static u32 used;
 
-u32 handle_new(enum handle_kind kind, u64 when) {
+u32 handle_new(enum handle_kind kind, u64 value) {
     u32 handle = free_list;
     if (handle) free_list = table[handle - 1].next;
     else {
@@ -21,7 +21,13 @@ u32 handle_new(enum handle_kind kind, u64 when) {
         }
         handle = ++used;
     }
-    table[handle - 1] = (struct handle){.when = when, .kind = kind};
+    table[handle - 1] = (struct handle){.value = value, .kind = kind};
+    return handle;
+}
+
+u32 handle_when(bool (*ready)(u32 value), u32 value) {
+    u32 handle = handle_new(WHEN_READY, value);
+    table[handle - 1].ready = ready;
     return handle;
 }
 

@@ -2,20 +2,16 @@
 
 #include "wasi.h"
 
-#define POLLABLES (1u << AT_TIME | 1u << AT_INPUT | 1u << ALWAYS)
+#define POLLABLES (1u << AT_TIME | 1u << WHEN_READY)
 
 /* Lowers *deadline to the time at which it will be ready. Whenever code of the image may have run, handles are new ones. */
 static bool is_ready(u32 handle, u64 *deadline) {
     const struct handle *pollable = handle_find(handle, POLLABLES);
     if (!pollable) wasm_trap("unknown handle of a pollable");
-    switch (pollable->kind) {
-    case AT_TIME:
-        if (time_now() >= pollable->when) return true;
-        if (pollable->when < *deadline) *deadline = pollable->when;
-        return false;
-    case AT_INPUT: return console_readable();
-    default: return true;
-    }
+    if (pollable->kind == WHEN_READY) return pollable->ready((u32)pollable->value);
+    if (time_now() >= pollable->value) return true;
+    if (pollable->value < *deadline) *deadline = pollable->value;
+    return false;
 }
 
 /* Before it is looked whether something is ready: events that come later end the wait. An image that has just been told of

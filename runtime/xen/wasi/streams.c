@@ -8,6 +8,16 @@ enum { CLOSED = 1 };
 #define INPUTS (1u << STDIN)
 #define OUTPUTS (1u << STDOUT | 1u << STDERR)
 
+static bool has_input(u32 unused) {
+    (void)unused;
+    return console_readable();
+}
+
+static bool always(u32 unused) {
+    (void)unused;
+    return true;
+}
+
 static void check(u32 stream, u32 kinds) {
     if (!handle_find(stream, kinds)) wasm_trap("unknown handle of a stream");
 }
@@ -41,12 +51,12 @@ WASI(void, io_streams_input_stream_read, u32 stream, u64 length, u32 result) {
 
 WASI(u32, io_streams_input_stream_subscribe, u32 stream) {
     check(stream, INPUTS);
-    return handle_new(AT_INPUT, 0);
+    return handle_when(has_input, 0);
 }
 
 WASI(void, io_streams_input_stream_blocking_read, u32 stream, u64 length, u32 result) {
     check(stream, INPUTS);
-    u32 input = handle_new(AT_INPUT, 0);
+    u32 input = handle_when(has_input, 0);
     pollable_block(input);
     handle_drop(input);
     read(stream, length, result);
@@ -86,7 +96,7 @@ WASI(void, io_streams_output_stream_blocking_flush, u32 stream, u32 result) {
 
 WASI(u32, io_streams_output_stream_subscribe, u32 stream) {
     check(stream, OUTPUTS);
-    return handle_new(ALWAYS, 0);
+    return handle_when(always, 0);
 }
 
 WASI(void, io_streams_drop_output_stream, u32 stream) {

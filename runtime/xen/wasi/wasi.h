@@ -24,16 +24,20 @@ static inline void put_u64(u32 address, u64 value) {
     memcpy(image_bytes(address, 8), &value, 8);
 }
 
-/* handles.c: streams of the console, and pollables, which are ready at a time, with input, or always. */
-enum handle_kind { FREE, STDIN, STDOUT, STDERR, AT_TIME, AT_INPUT, ALWAYS };
+/* handles.c: streams of the console, sockets, and pollables, which are ready at a time, or when what they ask says so. */
+enum handle_kind { FREE, STDIN, STDOUT, STDERR, AT_TIME, WHEN_READY, NETWORK, UDP_SOCKET, UDP_INCOMING, UDP_OUTGOING };
 struct handle {
-    /* Of AT_TIME. */
-    u64 when;
+    /* Of AT_TIME, when; else what the kind makes of it. */
+    u64 value;
+    /* Of WHEN_READY: asks for an event when it is not so. */
+    bool (*ready)(u32 value);
     enum handle_kind kind;
     /* The next free one, of FREE. */
     u32 next;
 };
-u32 handle_new(enum handle_kind kind, u64 when);
+u32 handle_new(enum handle_kind kind, u64 value);
+/* A pollable of WHEN_READY. */
+u32 handle_when(bool (*ready)(u32 value), u32 value);
 /* 0 when the image has no such handle of one of these kinds (a bit each). */
 struct handle *handle_find(u32 handle, u32 kinds);
 /* Gives one back that was found. */

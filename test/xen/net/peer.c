@@ -1,4 +1,5 @@
-/* In dom0: datagrams of every size to ADDRESS, port 7, which come back as they were; then BULK of them, some at once. */
+/* In dom0, to port 7 of ADDRESS: datagrams of every size, which come back as they were; then BULK of them, some at once; and
+ * with `tcp` a connection through which 4 MiB go and come back. */
 
 #include <arpa/inet.h>
 #include <stdio.h>
@@ -7,6 +8,7 @@
 #include <sys/socket.h>
 #include <sys/time.h>
 #include <time.h>
+#include <unistd.h>
 
 enum { LARGEST = 1472, AT_ONCE = 16, TRIES = 10 };
 
@@ -28,25 +30,58 @@ static int echo(int size) {
     return 0;
 }
 
-int main(int count, char **arguments) {
+static double now(void) {
+    struct timespec time;
+    clock_gettime(CLOCK_MONOTONIC, &time);
+    return (double)time.tv_sec + (double)time.tv_nsec / 1e9;
+}
+
+static void open_connection(const char *to, int type, int patience) {
     struct sockaddr_in address = {.sin_family = AF_INET, .sin_port = htons(7)};
-    struct timeval patience = {.tv_sec = 1};
-    int bulk = atoi(arguments[count - 1]), back = 0;
-    inet_pton(AF_INET, arguments[1], &address.sin_addr);
-    connection = socket(AF_INET, SOCK_DGRAM, 0);
-    setsockopt(connection, SOL_SOCKET, SO_RCVTIMEO, &patience, sizeof patience);
-    if (connect(connection, (void *)&address, sizeof address)) return perror("connect"), 1;
+    struct timeval limit = {.tv_sec = patience};
+    inet_pton(AF_INET, to, &address.sin_addr);
+    connection = socket(AF_INET, type, 0);
+    setsockopt(connection, SOL_SOCKET, SO_RCVTIMEO, &limit, sizeof limit);
+    if (!connect(connection, (void *)&address, sizeof address)) return;
+    perror("connect");
+    exit(1);
+}
+
+/* Writes by another process, reads here. */
+static int stream(const char *to) {
+    enum { PIECE = 4096, PIECES = 1024 };
+    unsigned char expected[PIECE], back[PIECE];
+    open_connection(to, SOCK_STREAM, 30);
+    double from = now();
+    if (!fork()) {
+        for (int i = 0; i < PIECES; i++) {
+            fill(expected, PIECE, i);
+            if (write(connection, expected, PIECE) != PIECE) _exit(1);
+        }
+        shutdown(connection, SHUT_WR);
+        _exit(0);
+    }
+    for (int i = 0; i < PIECES; i++) {
+        fill(expected, PIECE, i);
+        if (recv(connection, back, PIECE, MSG_WAITALL) != PIECE || memcmp(expected, back, PIECE)) return printf("piece %d is not echoed\n", i), 1;
+    }
+    if (read(connection, back, 1)) return puts("it does not end"), 1;
+    printf("4 MiB back, %.0f kB/s\n", PIECE * PIECES / 1e3 / (now() - from));
+    return 0;
+}
+
+int main(int count, char **arguments) {
+    int bulk = atoi(arguments[2]), back = 0;
+    open_connection(arguments[1], SOCK_DGRAM, 1);
     for (int size = 0; size <= LARGEST; size++)
         if (!echo(size)) return printf("%d bytes are not echoed\n", size), 1;
-    struct timespec from, to;
-    clock_gettime(CLOCK_MONOTONIC, &from);
+    double from = now();
     for (int sent = 0; back < bulk;) {
         unsigned char bytes[LARGEST] = {0};
         for (; sent < bulk && sent < back + AT_ONCE; sent++) send(connection, bytes, sizeof bytes, 0);
         if (recv(connection, bytes, sizeof bytes, 0) < 0) break;
         back++;
     }
-    clock_gettime(CLOCK_MONOTONIC, &to);
-    double seconds = (double)(to.tv_sec - from.tv_sec) + (double)(to.tv_nsec - from.tv_nsec) / 1e9;
-    printf("all sizes; %d of %d back, %.0f a second\n", back, bulk, back / seconds);
+    printf("all sizes; %d of %d back, %.0f a second\n", back, bulk, back / (now() - from));
+    return count > 3 ? stream(arguments[1]) : 0;
 }
