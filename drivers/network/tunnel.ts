@@ -166,5 +166,6 @@ function reasonOf(code: i32): string {
   if (code == 1) return "the host does not allow it (wasmtime: -S inherit-network)";
   if (code == 11) return "this host has no such address";
   if (code == 12) return "that address is in use";
+  if (code == 13) return "the other end cannot be reached (on Xen: the domain has no vif of that number)";
   return "error " + code.toString() + " of wasi:sockets";
 }

@@ -56,7 +56,7 @@ static void connect(struct vif *vif) {
 
 /* The back end may have been used until now, and has the pages until it has closed. */
 static void leave(struct vif *vif) {
-    if (vif->state == CLOSED || vif->state == BEGINNING) return;
+    if (vif->state == CLOSED) return;
     bool was_connected = vif->state == CONNECTED;
     vif->state = CLOSED;
     say(vif, XenbusStateClosed);

@@ -1,6 +1,6 @@
 import { execFileSync } from "node:child_process";
 import { randomInt } from "node:crypto";
-import { chmodSync, copyFileSync, readFileSync } from "node:fs";
+import { chmodSync, copyFileSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Node } from "../../compiler/configure/graph.ts";
@@ -8,6 +8,7 @@ import { boot, missingPackages } from "../../compiler/engines/xen/rig.ts";
 import { findCompiler } from "../../compiler/xen/compile.ts";
 import { shimFolder } from "../../compiler/xen/shim.ts";
 import { vifsOf } from "../../compiler/xen/vifs.ts";
+import { withValues } from "../../compiler/xen/xl.ts";
 import { execute, Project, root } from "../support/project.ts";
 import { Guests } from "./guests.ts";
 
@@ -49,7 +50,9 @@ test("NAME.xl has a vif for each interface, by the number that its name ends wit
 describe.skipIf(missing.length > 0)(`vifs on real Xen${missing.length > 0 ? ` (skipped: it needs ${missing.join(", ")})` : ""}`, () => {
   beforeAll(async () => {
     await guests.native("responder", "net/responder.c", { vif: VIFS.map((vif) => `mac=00:16:3e:00:00:0${vif}`) });
+    await guests.native("face", "net/face.c", { vif: ["mac=00:16:3e:00:00:02"] });
     await guests.project("echo", new Project({}, join(root, "test/xen/net/echo")));
+    writeFileSync(join(guests.folder, "alone.xl"), withValues(readFileSync(join(guests.folder, "echo.xl"), "utf8"), { name: "alone", vif: [] }));
     for (const name of ["run.sh", "vif.sh"]) copyFileSync(join(root, "test/xen/net", name), join(guests.folder, name));
     chmodSync(join(guests.folder, "vif.sh"), 0o755);
     const { program } = await findCompiler();
@@ -91,5 +94,15 @@ describe.skipIf(missing.length > 0)(`vifs on real Xen${missing.length > 0 ? ` (s
       expect(read(`neighbour-image-${vif}`)).toContain(` lladdr ${address} `);
     }
     expect(read("echo.xl")).toMatch(/has shut down, reason code 0/);
+  });
+
+  test("sockets that are no tunnel's end are refused by the specification's errors", () => {
+    expect(read("face")).toMatch(/^mirage: 0 are wrong\nmirage: wasm trap: unknown handle of a socket$/m);
+    expect(read("face.xl")).toMatch(/has shut down, reason code 3/);
+  });
+
+  test("an image whose domain has no vif says so, and ends", () => {
+    expect(read("alone")).toContain("\neth0: no tunnel from 127.0.0.1:42000 to 127.0.0.1:43000: the other end cannot be reached (on Xen: the domain has no vif of that number)\n");
+    expect(read("alone")).toMatch(/^mirage: main exited with 1$/m);
   });
 });

@@ -56,3 +56,8 @@ xl create -q echo.xl 2>> results/create
 said echo 'vif 1: connected'
 talk image tcp
 finish echo
+
+xl create -q -F -c face.xl > results/face 2> results/face.xl
+
+# without a vif
+xl create -q -F -c alone.xl > results/alone 2> results/alone.xl
