@@ -34,3 +34,10 @@ test.each(names)("%s", (name) => {
 test(`${inputs} frames that are nearly right do no harm, seed ${seed}`, { timeout: 3_600_000 }, () => {
   expect(run([String(seed), String(inputs)])).toEqual({ code: 0, stdout: "right\n", stderr: "" });
 });
+
+test("docs/network.md names tests that there are, or says why not", () => {
+  const docs = readFileSync(join(root, "docs/network.md"), "utf8");
+  const rows = [...docs.slice(docs.indexOf("## IPv4"), docs.indexOf("## TCP")).matchAll(/^\| (\d.*?) \| .* \| (.*?) \|$/gm)].map(([, , name]) => name as string);
+  expect(rows.length).toBeGreaterThan(50);
+  expect(rows.filter((name) => !names.includes(name) && !name.startsWith("not done: "))).toEqual([]);
+});

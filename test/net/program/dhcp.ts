@@ -47,7 +47,7 @@ class Lease {
   to: u32 = 0;
 
   /** The server says: type, address, and how long. */
-  say(type: u32, address: u32 = OTHER, seconds: u32 = 100, xid: u32 = this.xid): void {
+  say(type: u32, address: u32 = OTHER, seconds: u32 = 100, xid: u32 = this.xid, isOverloaded: bool = false): void {
     const message = frame + PAYLOAD + 8;
     memory.fill(message, 0, 300);
     store<u32>(message, 0x00060102);
@@ -59,7 +59,12 @@ class Lease {
     at = put(at, 53, 1, type << 24);
     at = put(at, 54, 4, bswap<u32>(PEER));
     at = put(at, 51, 4, seconds);
-    at = put(at, 1, 4, 0xffffff00);
+    if (isOverloaded) {
+      at = put(at, 52, 1, 3 << 24);
+      store<u8>(at, 255);
+      store<u8>(put(message + 108, 1, 4, 0xffffff00), 255);
+      at = message + 44;
+    } else at = put(at, 1, 4, 0xffffff00);
     at = put(at, 3, 4, bswap<u32>(PEER));
     at = put(at, 6, 4, 0x08080808);
     store<u8>(at, 255);
@@ -200,6 +205,18 @@ export function testDhcp(): void {
     equal(lease.sent(), 0, "message");
     lease.say(OFFER);
     equal(lease.sent(), REQUEST, "message");
+  });
+
+  test("RFC 2131 4.1: options go on in file and sname", () => {
+    const lease = new Lease();
+    lease.step();
+    lease.sent();
+    lease.say(OFFER);
+    lease.sent();
+    lease.say(ACK, OTHER, 100, lease.xid, true);
+    lease.step(SECOND);
+    equal(lease.client.nameServerCount, 1, "servers of names, from sname");
+    ok(lease.host.ip.isForMany(0, lowOf(0xff00000a)), "the mask, from file, is not known");
   });
 
   test("RFC 2132: what is no list of options does no harm", () => {

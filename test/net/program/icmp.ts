@@ -1,5 +1,6 @@
 import { get16, put16 } from "mirage-wasm/drivers/net/bytes";
 import { fold, sum } from "mirage-wasm/drivers/net/checksum";
+import { storeMac } from "mirage-wasm/mac";
 import { equal, ok, test } from "./harness";
 import { Host } from "./host";
 import { echo, frame, ipv4, OUR, PAYLOAD, PEER, SECOND, sealIcmp, type, udp } from "./wire";
@@ -23,6 +24,9 @@ export function testIcmp(): void {
     const host = new Host().meet();
     host.input(ipv4(1, echo(4), PEER, 0xffffffff));
     host.input(ipv4(1, echo(4), PEER, 0xff00000a));
+    const size = ipv4(1, echo(4));
+    storeMac(frame, 0xffffffffffff);
+    host.input(size);
     equal<usize>(host.wire.take(), 0, "an answer");
   });
 

@@ -98,6 +98,7 @@ export function testIpv4(): void {
     const sent = host.wire.take();
     equal(type(sent), 0x0800, "type");
     equal(loadMac(sent), PEER_MAC, "the router's MAC");
+    equal<u32>(load<u8>(sent, 22), 64, "time to live");
     equal(load<u32>(sent, 30), 0x08080808, "destination");
     socket.send(0, lowOf(OTHER), 53, frame, 4, host.now);
     equal(load<u32>(host.wire.take(), 38), OTHER, "who is asked for");
