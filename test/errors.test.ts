@@ -206,7 +206,7 @@ const mistakes: Mistake[] = [
     code: "MW402",
     files: { "config.ts": consoleConfig("x"), "job.ts": `@external("acme:led/light@1.0.0", "on") declare function on(): void;\n${consoleJob("    on();")}` },
     args: build,
-    says: ["job.ts:1:12:", "acme:led/light@1.0.0 on"],
+    says: ["job.ts:1:11:", "acme:led/light@1.0.0 on"],
   },
   { code: "MW412", files: made(', { values: ["1"] }'), args: build, says: ["config.ts:5:11:", "Type 'string' is not assignable to type 'i32'."] },
   { code: "MW403", files: lamp("set: fnc(on: bool);"), args: build, says: ["expected keyword `func`"] },

@@ -1,8 +1,9 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { fail, positionOf } from "../diagnostic.ts";
+import { packageRoot } from "../package.ts";
 import { kernelFile } from "./kernel-file.ts";
-import type { Import } from "./link.ts";
+import { ALLOCATES, type Import } from "./link.ts";
 
 // The part of the global that is used here: Node has it, its types do not.
 declare const WebAssembly: {
@@ -31,10 +32,20 @@ export function checkCoreJob(file: string, wasm: Uint8Array): void {
 /** Fails when an app imports what neither the kernel nor a device of it gives, and names the file that does so. */
 export function checkImports(plan: { folder: string; interfaces: { name: string }[] }, wasm: Uint8Array, files: string[]): void {
   const kernel = new Set(WebAssembly.Module.exports(new WebAssembly.Module(readFileSync(kernelFile))).map(({ name }) => name));
+  const linker = linkerCalls();
   for (const { module, name } of WebAssembly.Module.imports(new WebAssembly.Module(wasm))) {
-    if (module === LINKER || (module === KERNEL && kernel.has(name)) || plan.interfaces.some((one) => one.name === module)) continue;
-    const [file = "the job", text = ""] = files.map((path) => [path, readFileSync(join(plan.folder, path), "latin1")]).find(([, content]) => content?.includes(module)) ?? [];
-    const at = text.indexOf(module);
+    if ((module === LINKER && linker.has(name)) || (module === KERNEL && kernel.has(name)) || plan.interfaces.some((one) => one.name === module)) continue;
+    const texts = files.map((file) => ({ file, text: readFileSync(join(plan.folder, file), "latin1") }));
+    const quoted = (word: string): string => `["'\`]${word.replace(/[^\w]/g, "\\$&")}["'\`]`;
+    const declaration = new RegExp(`(?<=@external\\(\\s*)${quoted(module)}\\s*,\\s*${quoted(name)}`);
+    const { file, text } = texts.find((one) => declaration.test(one.text)) ?? texts.find((one) => one.text.includes(module)) ?? { file: "the job", text: "" };
+    const at = text.search(declaration);
     fail("MW402", [file, `${module} ${name}`, module], at < 0 || file.endsWith(".wasm") ? undefined : positionOf(file, text, at));
   }
+}
+
+/** What the linker answers: the calls of runtime/link.ts, and the mark of allocations. */
+function linkerCalls(): Set<string> {
+  const text = readFileSync(join(packageRoot, "runtime/link.ts"), "utf8");
+  return new Set([ALLOCATES, ...[...text.matchAll(/@external\("link", "(\w+)"\)/g)].map(([, name]) => name as string)]);
 }

@@ -9,6 +9,7 @@ import { parse } from "../support/wasm.ts";
 const folder = mkdtempSync(join(tmpdir(), "mirage-wasm-test-"));
 afterAll(() => rmSync(folder, { recursive: true }));
 writeFileSync(join(folder, "innocent.ts"), "export const x = 1;\n");
+writeFileSync(join(folder, "nearly.ts"), `// Of acme:led/light it takes another call.\n@external("acme:led/light", "get")\ndeclare function get(): void;\n`);
 writeFileSync(join(folder, "guilty.ts"), `// A lamp.\n@external("acme:led/light", "set")\ndeclare function set(): void;\n`);
 
 function mistakes(imported: string, files: string[], interfaces: string[] = []): Diagnostic[] {
@@ -32,7 +33,9 @@ test.each<[imported: string, interfaces: string[]]>([
 });
 
 test.each<[imported: string, files: string[], place: string | undefined, names: string]>([
-  ["acme:led/light set", ["innocent.ts", "guilty.ts"], "guilty.ts:2:12", "guilty.ts imports acme:led/light set"],
+  ["acme:led/light set", ["innocent.ts", "guilty.ts"], "guilty.ts:2:11", "guilty.ts imports acme:led/light set"],
+  ["acme:led/light set", ["nearly.ts", "guilty.ts"], "guilty.ts:2:11", "guilty.ts imports acme:led/light set"],
+  ["link uses_magic", ["job.wasm"], undefined, "job.wasm imports link uses_magic"],
   ["acme:led/light set", ["job.wasm"], undefined, "job.wasm imports acme:led/light set"],
   ["acme:led/light set", [], undefined, "the job imports acme:led/light set"],
   ["kernel stdout_lines", ["job.wasm"], undefined, "job.wasm imports kernel stdout_lines"],
