@@ -111,10 +111,13 @@ function reset(tcb: Tcb, offset: i32, window: i32, now: i64): void {
   else finish(tcb, tcb.state == State.TIME_WAIT || tcb.state == State.LAST_ACK || tcb.state == State.CLOSING ? Cause.NONE : Cause.RESET);
 }
 
-/** RFC 5961 section 4.2, but for the other side's SYN once more, whose answer was lost. */
+/**
+ * RFC 5961 section 4.2, but for the other side's SYN once more, whose answer was lost. With ACK it is the answer to ours, as both
+ * have opened at the same time: what it is answered by opens the other side.
+ */
 function synAgain(tcb: Tcb, segment: Segment, now: i64): void {
   challenge(tcb, now);
-  if (tcb.state == State.SYN_RECEIVED && segment.sequence == tcb.irs && tcb.ackNow) {
+  if (tcb.state == State.SYN_RECEIVED && segment.sequence == tcb.irs && !segment.has(ACK) && tcb.ackNow) {
     tcb.ackNow = false;
     transmitSyn(tcb, now);
   }

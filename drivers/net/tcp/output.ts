@@ -97,7 +97,7 @@ export function probe(tcb: Tcb, now: i64): void {
   tcb.persistAt = NEVER;
   if (tcb.persists < 16) tcb.persists++;
   if (tcb.sndWnd > 0) {
-    output(tcb, now, true);
+    if (!output(tcb, now, true)) startPersist(tcb, now);
     return;
   }
   probes.add();

@@ -53,6 +53,7 @@ export function simultaneousOpen(seed: u64): void {
   equal(connection.state, State.SYN_RECEIVED, "the state after their SYN");
   lab.expect(SYN | ACK, iss, PEER + 1, 0, "the answer");
   lab.inject(SYN | ACK, PEER, iss + 1);
+  lab.expect(ACK, iss + 1, PEER + 1, 0, "the answer to theirs, which opens the other side");
   lab.inject(ACK, PEER + 1, iss + 1);
   equal(connection.state, State.ESTABLISHED, "the state at last");
   const other = lab.tcp.connect(V4_HIGH, addressOf(0), lab.peerPort, lab.now)!;

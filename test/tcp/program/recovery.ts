@@ -72,6 +72,21 @@ export function rtoNumbers(seed: u64): void {
   equal(lab.waitForSegment(9 * SECOND), 1700 * MS, "after the second measurement");
 }
 
+/** Section 3: what fast retransmit sends again says nothing either. */
+export function karn(seed: u64): void {
+  const open = new Open(1000);
+  put(open.connection, 200_000);
+  open.step();
+  open.drain();
+  open.wait(150 * MS);
+  for (let i = 0; i < 3; i++) open.inject(ACK, PEER + 1, open.iss + 1);
+  open.wait(10 * MS);
+  open.inject(ACK, PEER + 1, open.iss + 1 + 12 * MSS);
+  check(open.drain() > 0, "it goes on");
+  // 160 ms would make it 480.
+  check(open.waitForSegment(9 * SECOND) <= 250 * MS, "RTO");
+}
+
 /** Section 5.7: a SYN that was lost makes the first RTO 3 seconds, and the first window one segment (RFC 5681 section 3.1). */
 export function lostSyn(seed: u64): void {
   const lab = new Lab(seed);

@@ -122,6 +122,33 @@ export function sillySender(seed: u64): void {
   check(open.take() && open.size == 1000, "a full segment");
 }
 
+/** Section 3.8.6.2.1, condition 3: who has room for little in all is sent that at once. */
+export function sillySenderSmall(seed: u64): void {
+  const open = new Open(1460, -1, -1, 100);
+  put(open.connection, 1000);
+  open.step();
+  for (let i: u32 = 0; i < 9; i++) {
+    open.expect(ACK, open.iss + 1 + 100 * i, PEER + 1, 100, "as much as there is ever room for");
+    open.inject(ACK, PEER + 1, open.iss + 101 + 100 * i, 100);
+  }
+}
+
+/** A probe that IP has no room for is sent later. */
+export function probeLater(seed: u64): void {
+  const open = new Open(1460, -1, -1, 4000);
+  put(open.connection, 3000);
+  open.step();
+  open.drain();
+  open.inject(ACK, PEER + 1, open.iss + 2921, 50);
+  put(open.connection, 3000);
+  open.step();
+  open.ip.isFull = true;
+  open.wait(5 * SECOND);
+  open.ip.isFull = false;
+  open.waitForSegment(100 * SECOND);
+  check(open.take() && open.size == 50, "as much as there is room for");
+}
+
 /** Section 3.8.6.2.1: a window that is always small is used at last. */
 export function sillySenderTimeout(seed: u64): void {
   const open = new Open(1460, -1, -1, 4000);
