@@ -115,7 +115,11 @@ const mistakes: Mistake[] = [
     },
     says: ["job.ts does not exist", "devices.ts:2:20:"],
   },
-  { code: "MW202", files: { ...job, "config.ts": `${dsl}register("x", [foreign("job.ts:Jobb", to(console, job)).$(defaultConsole)]);\n` }, says: ["no class Jobb"] },
+  {
+    code: "MW202",
+    files: { ...job, "config.ts": `${dsl}register("x", [foreign("job.ts:Jobb", to(console, job)).$(defaultConsole)]);\n` },
+    says: ["no class Jobb. Did you mean Job?"],
+  },
   { code: "MW203", files: { "config.ts": consoleConfig("x"), "job.ts": job["job.ts"].replace("export class", "class") }, says: ["job.ts:3:7:", "not exported"] },
   { code: "MW204", files: { "config.ts": consoleConfig("x"), "job.ts": "export class Job {}\n" }, says: ["job.ts:1:14:", "start(console)"] },
   { code: "MW205", files: { "config.ts": consoleConfig("x"), "job.ts": "export class Job {\n  start(): void {}\n}\n" }, says: ["job.ts:2:3:", "0 device(s)", "1: console"] },

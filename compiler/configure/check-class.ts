@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from "node:fs";
 import { dirname, join, posix } from "node:path";
-import { diagnostic, Failure, fail, type Position, positionOf } from "../diagnostic.ts";
+import { diagnostic, didYouMean, Failure, fail, type Position, positionOf } from "../diagnostic.ts";
 import { packageRoot } from "../package.ts";
 import { inFile } from "./in-file.ts";
 
@@ -79,7 +79,13 @@ export async function checkClass(folder: string, place: string, { method, device
   const wrongSyntax = (program as unknown as { diagnostics: { message: string; range: { start: number } | null }[] }).diagnostics.filter(({ range }) => range);
   if (wrongSyntax.length > 0) throw new Failure(wrongSyntax.map((one) => diagnostic("MW208", [one.message], positionOf(file, text, one.range?.start ?? 0))));
   const declared = statements.find((one) => one.kind === ClassDeclaration && one.name.text === name);
-  if (!declared) return fail("MW202", [file, name], site);
+  if (!declared) {
+    const meant = didYouMean(
+      name,
+      statements.flatMap((one) => (one.kind === ClassDeclaration ? [one.name.text] : [])),
+    );
+    return fail("MW202", [file, name, meant ? ` Did you mean ${meant}?` : ""], site);
+  }
   if (!(declared.flags & EXPORT)) fail("MW203", [name], at(declared.name));
 
   const members = declared.members.filter(({ flags }) => !(flags & STATIC));
