@@ -4,6 +4,7 @@
 
 #define HANDLE_WINDOW 0xa000000000ul
 #define PER_PAGE (PAGE_SIZE / sizeof *table)
+_Static_assert(PAGE_SIZE % sizeof(struct handle) == 0, "a handle lies in one page");
 /* Handle 1 is the first. */
 static struct handle *const table = (struct handle *)HANDLE_WINDOW;
 

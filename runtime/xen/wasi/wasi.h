@@ -26,7 +26,8 @@ static inline void put_u64(u32 address, u64 value) {
 
 /* handles.c: streams of the console, sockets, and pollables, which are ready at a time, or when what they ask says so. */
 enum handle_kind { FREE, STDIN, STDOUT, STDERR, AT_TIME, WHEN_READY, NETWORK, UDP_SOCKET, UDP_INCOMING, UDP_OUTGOING };
-struct handle {
+/* A page holds a whole number of them. */
+struct __attribute__((aligned(32))) handle {
     /* Of AT_TIME, when; else what the kind makes of it. */
     u64 value;
     /* Of WHEN_READY: asks for an event when it is not so. */
