@@ -127,6 +127,7 @@ export const scenarios: Record<string, string> = {
   "arriving-withoutAck": "RFC 9293 section 3.10.7.4: a segment without ACK counts for nothing",
   "many-idle": "10,000 idle connections have less than 2 kB an end",
   "many-memoryBound": "all buffers together have a bound, and each connection a little",
+  "many-timers": "each of 200 connections is looked at when its time has come",
   "many-flat": "3,000 connections, ended in all ways, leave no memory behind",
   "many-flood": "100,000 SYN from everywhere: memory is flat, an honest one gets through",
   "many-together": "a hundred connections at once over a way with losses",

@@ -183,6 +183,15 @@ export function orphans(seed: u64): void {
   open.wait(61 * SECOND);
   equal(open.tcp.size, 0, "FIN_WAIT_2: connections");
   open = new Open();
+  open.connection.shutdown();
+  open.step();
+  open.inject(ACK, PEER + 1, open.iss + 2);
+  open.wait(500 * SECOND);
+  equal(open.connection.state, State.FIN_WAIT_2, "somebody may still read");
+  open.connection.close();
+  open.wait(61 * SECOND);
+  equal(open.tcp.size, 0, "FIN_WAIT_2 before: connections");
+  open = new Open();
   put(open.connection, 1000);
   open.connection.close();
   open.wait(400 * SECOND);

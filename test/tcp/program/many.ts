@@ -1,7 +1,9 @@
 // What many connections cost, and what they leave.
 
+import { get16 } from "mirage-wasm/drivers/net/bytes";
 import { V4_HIGH } from "mirage-wasm/drivers/net/ip";
 import { Connection } from "mirage-wasm/drivers/net/tcp/connection";
+import { SeededRandom } from "mirage-wasm/drivers/random";
 import { addressOf } from "./address";
 import { Bed, Pair, SECOND } from "./bed";
 import { check, equal } from "./check";
@@ -71,6 +73,42 @@ export function flat(seed: u64): void {
   bed.run(1000 * SECOND);
   equal(memory.size(), pages, "pages of memory");
   equal(bed.tcps[0].size + bed.tcps[1].size, 0, "connections that are left");
+}
+
+/** Each connection is looked at when its time has come, whatever the others do. */
+export function timers(seed: u64): void {
+  const random = new SeededRandom(seed);
+  const lab = new Lab(seed);
+  const listener = lab.tcp.listen(PORT, 200)!;
+  const times: i64[] = [];
+  const connections: Connection[] = [];
+  for (let i = 0; i < 200; i++) {
+    lab.peerPort = <u16>(5000 + i);
+    lab.inject(SYN, PEER, 0);
+    lab.take();
+    lab.inject(ACK, PEER + 1, lab.sequence + 1);
+    connections.push(listener.accept()!);
+    times.push(<i64>(1 + random.below(100_000)) * MS);
+  }
+  for (let i = 0; i < 200; i++) connections[i].keepAlive(times[i], 1000 * SECOND, 3);
+  lab.step();
+  const begin = lab.now;
+  // A third ends, or does without.
+  for (let i = 0; i < 200; i += 3) {
+    if (i % 2) connections[i].abort();
+    else connections[i].keepAlive(0);
+    times[i] = 0;
+  }
+  lab.step();
+  lab.drain();
+  let count = 0;
+  while (lab.waitForSegment(200 * SECOND) < 200 * SECOND) {
+    while (lab.take()) {
+      count++;
+      equal(lab.now - begin, times[<i32>get16(lab.segment + 2) - 5000], "when a probe comes");
+    }
+  }
+  equal(count, 133, "probes");
 }
 
 /** All buffers together have a bound; each connection has a little, and goes on. */

@@ -233,7 +233,7 @@ export function fastRetransmit(seed: u64): void {
   }
   check(more >= 4 && more <= 6, `step 5: new ones while others leave: ${more}`);
   open.inject(ACK, PEER + 1, open.iss + 1 + 14 * MSS);
-  open.drain();
+  check(open.drain() <= 2, "RFC 6582 section 3.2, step 3: no burst at the end");
   // Then ssthresh is the window: six segments and a half.
   let next = open.iss + 1 + 14 * MSS;
   open.inject(ACK, PEER + 1, next + MSS);

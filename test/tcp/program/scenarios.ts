@@ -61,6 +61,7 @@ add("closing-timeWaitReuse", closing.timeWaitReuse);
 add("closing-ports", closing.ports);
 add("many-idle", many.idle);
 add("many-flat", many.flat);
+add("many-timers", many.timers);
 add("many-memoryBound", many.memoryBound);
 add("many-flood", many.flood);
 add("many-together", many.together);

@@ -95,7 +95,7 @@ export function sillyReceiver(seed: u64): void {
 /** The same, with a buffer that is full. */
 export function sillyReceiverFull(seed: u64): void {
   const open = new Open(1460, 2);
-  pour(open, PEER + 1, BUFFER - 4);
+  const next = pour(open, PEER + 1, BUFFER - 4);
   open.wait(SECOND);
   while (open.take()) {}
   equal(open.window, 0, "the window is closed");
@@ -104,6 +104,8 @@ export function sillyReceiverFull(seed: u64): void {
     open.step();
   }
   open.expectNothing("less than a segment is free");
+  open.inject(ACK, next, open.iss + 1, 65_535, 1);
+  check(open.take() && open.window == 0, "who asks is told of none");
   get(open.connection, 100);
   open.step();
   check(open.take(), "a segment is free");
