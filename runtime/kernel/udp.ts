@@ -10,6 +10,7 @@ import {
   instanceNetwork,
   receiveDatagrams,
   sendDatagrams,
+  setReceiveBufferSizeUdp,
   startBindUdp,
   streamUdp,
   subscribeIncoming,
@@ -32,6 +33,8 @@ const OUTGOING: usize = 8;
 // ╘═══════════════════════╛
 const PORT: usize = 4;
 
+/** As much as the host gives, at most: what comes while the image does something else must wait somewhere. */
+const RECEIVE_BUFFER: u64 = 4_194_304;
 /** Of wasi:sockets/network.error-code: what a `finish-` call answers while it is at it. */
 const WOULD_BLOCK: u8 = 8;
 
@@ -47,6 +50,7 @@ export function udp_open(socket: usize, local: usize, remote: usize): i32 {
   do finishBindUdp(handle, result);
   while (load<u8>(result) && load<u8>(result, 1) == WOULD_BLOCK);
   if (load<u8>(result)) return give(handle, 1);
+  setReceiveBufferSizeUdp(handle, RECEIVE_BUFFER, result);
   streamUdp(handle, 1, 0, load<u16>(remote, PORT), load<u8>(remote), load<u8>(remote, 1), load<u8>(remote, 2), load<u8>(remote, 3), 0, 0, 0, 0, 0, 0, result);
   if (load<u8>(result)) return give(handle, 4);
   store<i32>(socket, load<i32>(result, 4), INCOMING);

@@ -58,6 +58,8 @@ export declare function createUdpSocket(family: i32, result: usize): void;
 export declare function startBindUdp(socket: i32, network: i32, family: i32, port: i32, a: i32, b: i32, c: i32, d: i32, e: i32, f: i32, g: i32, h: i32, i: i32, j: i32, result: usize): void;
 @external("wasi:sockets/udp@0.2.0", "[method]udp-socket.finish-bind")
 export declare function finishBindUdp(socket: i32, result: usize): void;
+@external("wasi:sockets/udp@0.2.0", "[method]udp-socket.set-receive-buffer-size")
+export declare function setReceiveBufferSizeUdp(socket: i32, size: u64, result: usize): void;
 @external("wasi:sockets/udp@0.2.0", "[method]udp-socket.stream")
 export declare function streamUdp(socket: i32, some: i32, family: i32, port: i32, a: i32, b: i32, c: i32, d: i32, e: i32, f: i32, g: i32, h: i32, i: i32, j: i32, result: usize): void;
 @external("wasi:sockets/udp@0.2.0", "[resource-drop]udp-socket")

@@ -53,6 +53,13 @@ describe.skipIf(noLab)(`with a Linux kernel${noLab ? ` (skipped: ${noLab})` : ""
     expect(stdout).toBe("hello\n");
   });
 
+  test("it answers under Node too", async () => {
+    guest = lab.start(process.execPath, join(root, "build/cli/main.js"), "run", "-f", join(services.folder, "config.ts"), "--", ...STATIC);
+    await guest.says(/listening at 10\.0\.0\.2/);
+    expect(await lab.run("ping", "-c", "1", "-W", "5", "-s", "3000", "10.0.0.2")).toMatchObject({ code: 0 });
+    expect(await lab.run("python3", peer, "echo-small")).toMatchObject({ code: 0, stderr: "" });
+  });
+
   test.each(["echo", "discard", "chargen", "one-by-one", "at-once", "datagrams", "refused", "half-close"])("an application of Linux's: %s", async (name) => {
     await start(...STATIC);
     expect(await lab.run("python3", peer, name)).toMatchObject({ code: 0, stderr: "" });

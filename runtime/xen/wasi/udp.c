@@ -69,6 +69,12 @@ WASI(void, sockets_udp_udp_socket_finish_bind, u32 socket, u32 result) {
     if (bound->value == BINDING) bound->value = BOUND;
 }
 
+/* Frames wait in the vif's ring, whatever is asked for. */
+WASI(void, sockets_udp_udp_socket_set_receive_buffer_size, u32 socket, u64 size, u32 result) {
+    check(socket, UDP_SOCKET);
+    put_result(result, 1, size == 0, INVALID_ARGUMENT);
+}
+
 /* option<ip-socket-address> to result<tuple<incoming-datagram-stream, outgoing-datagram-stream>, error-code> */
 WASI(void, sockets_udp_udp_socket_stream, u32 socket, u32 some, u32 family, u32 port, u32 a, u32 b, u32 c, u32 d, u32 e, u32 f, u32 g, u32 h, u32 i, u32 j, u32 result) {
     (void)e, (void)f, (void)g, (void)h, (void)i, (void)j;
