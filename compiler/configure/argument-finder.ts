@@ -44,6 +44,10 @@ interface Access extends Node {
 interface Named extends Node {
   name: { text: string };
 }
+interface Import extends Node {
+  path: { value: string };
+  declarations: (Named & { foreignName: { text: string } })[] | null;
+}
 interface Class extends Named {
   members: (Named & { signature?: { parameters: Named[] } })[];
 }
@@ -54,7 +58,7 @@ export const LIBRARY = "~lib/";
 export const MODULE = "mirage-wasm/argument";
 /** What our own files import in its place. */
 const OURS = "./arguments";
-/** The name by which files import what declares arguments, and what our own call theirs. */
+/** What declares arguments in a module that is imported, and in our own files. */
 const DECLARES = "argument";
 
 /** What the parameters of a class's constructor are, in one device of it: undefined where nobody knows. */
@@ -65,6 +69,8 @@ export class ArgumentFinder {
   private readonly found: DeclaredArgument[] = [];
   /** What is called on a declaration: `argument.port(…).required().short("p")`. */
   private readonly modifiers = new Map<Node, Map<string, Node[]>>();
+  /** By which names the file has what declares arguments. */
+  private readonly entries = new Set<string>();
   /** What has a name and may be a group. */
   private readonly named = new Map<string, Node>();
   /** Of the class around, each device that is made of it. */
@@ -77,13 +83,15 @@ export class ArgumentFinder {
   ) {}
 
   find(): DeclaredArgument[] {
-    if (this.declares()) for (const statement of this.source.statements) this.visit(statement);
+    for (const statement of this.source.statements) if (statement.kind === this.kinds.Import) this.enter(statement as Import);
+    if (this.entries.size > 0) for (const statement of this.source.statements) this.visit(statement);
     return this.found;
   }
 
-  private declares(): boolean {
-    const wanted = this.source.normalizedPath.startsWith(LIBRARY) ? [MODULE, OURS] : [MODULE];
-    return this.source.statements.some((one) => one.kind === this.kinds.Import && wanted.includes((one as Node & { path: { value: string } }).path.value));
+  private enter({ path, declarations }: Import): void {
+    if (path.value === OURS && this.source.normalizedPath.startsWith(LIBRARY)) this.entries.add(DECLARES);
+    if (path.value !== MODULE) return;
+    for (const { name, foreignName } of declarations ?? []) if (foreignName.text === DECLARES) this.entries.add(name.text);
   }
 
   private visit(value: unknown): void {
@@ -153,7 +161,7 @@ export class ArgumentFinder {
     if (node.kind === this.kinds.Identifier) {
       const { text } = node as Node & { text: string };
       const named = this.named.get(text);
-      return text === DECLARES ? "" : named && this.prefix(named, given);
+      return this.entries.has(text) ? "" : named && this.prefix(named, given);
     }
     const { expression, args } = node as Call;
     if (node.kind !== this.kinds.Call || expression.kind !== this.kinds.PropertyAccess || expression.property.text !== "group") return undefined;

@@ -1,4 +1,4 @@
-import { argument, IntegerArgument } from "mirage-wasm/argument";
+import { argument as options, IntegerArgument } from "mirage-wasm/argument";
 
 export interface Cable {
   told(): string;
@@ -9,7 +9,7 @@ export class Plugged implements Cable {
   private metres: IntegerArgument;
 
   constructor(name: string, metres: i32) {
-    this.metres = argument.group(name).integer("metres", metres, "How long the cable is.");
+    this.metres = options.group(name).integer("metres", metres, "How long the cable is.");
   }
 
   told(): string {
