@@ -73,8 +73,8 @@ export class ArgumentFinder {
   private readonly entries = new Set<string>();
   /** What has a name and may be a group. */
   private readonly named = new Map<string, Node>();
-  /** Of the class around, each device that is made of it. */
-  private devices: Given[] = [new Map()];
+  /** Of the class around, in the device that is looked at. */
+  private given: Given = new Map();
 
   constructor(
     private readonly source: Source,
@@ -98,14 +98,22 @@ export class ArgumentFinder {
     if (Array.isArray(value)) for (const one of value) this.visit(one);
     if (typeof value !== "object" || value === null || typeof (value as Node).kind !== "number") return;
     const node = value as Node;
-    const around = this.devices;
-    if (node.kind === this.kinds.ClassDeclaration) this.devices = this.devicesOf(node as Class);
+    const around = this.given;
+    const devices = node.kind === this.kinds.ClassDeclaration ? this.devicesOf(node as Class) : [around];
+    for (const given of devices) {
+      this.given = given;
+      this.look(node);
+    }
+    this.given = around;
+  }
+
+  private look(node: Node): void {
     if (node.kind === this.kinds.VariableDeclaration) this.name(node as Named & { initializer: Node | null });
     if (node.kind === this.kinds.Call) this.call(node as Call);
     for (const [key, part] of Object.entries(node)) if (key !== "range") this.visit(part);
-    this.devices = around;
   }
 
+  /** Each device that is made of a class. */
   private devicesOf({ name, members }: Class): Given[] {
     const parameters = members.find((one) => one.name.text === "constructor")?.signature?.parameters ?? [];
     const path = this.source.normalizedPath.replace(LIBRARY, "").replace(/\.ts$/, "");
@@ -125,7 +133,7 @@ export class ArgumentFinder {
     if (call.expression.kind !== this.kinds.PropertyAccess) return;
     const { expression: on, property } = call.expression;
     this.modify(on, property.text, call.args);
-    if (property.text !== "group") for (const given of this.devices) this.declaration(call, on, property.text, given);
+    if (property.text !== "group") this.declaration(call, on, property.text);
   }
 
   /** Notes what is called on a declaration, through all that is called on it before. */
@@ -136,7 +144,8 @@ export class ArgumentFinder {
     }
   }
 
-  private declaration(call: Call, on: Node, type: string, given: Given): void {
+  private declaration(call: Call, on: Node, type: string): void {
+    const { given } = this;
     const prefix = this.prefix(on, given);
     const own = type === "of" ? (call.args[0] as New | undefined) : undefined;
     const [first, second, doc] = call.args.map((one) => this.text(one, given));
