@@ -74,6 +74,7 @@ export const scenarios: Record<string, string> = {
   "sending-noDelay": "RFC 9293 section 3.7.4: small pieces do not wait where that is switched off",
   "sending-push": "RFC 9293 section 3.9.1.2: PSH in the last segment",
   "sending-small": "RFC 9293 section 3.9.1.2: pieces that are written together go together",
+  "sending-wrap": "RFC 9293 section 3.4: sequence numbers go around",
   "sending-full": "RFC 9293 section 3.9.1.2: as much is taken as there is room for",
   "recovery-rto": "RFC 6298 section 5: the time doubles",
   "recovery-rtoNumbers": "RFC 6298 section 2: the time by the numbers",
@@ -87,6 +88,7 @@ export const scenarios: Record<string, string> = {
   "recovery-idleRestart": "RFC 5681 section 4.1: the window after a pause",
   "recovery-fastRetransmit": "RFC 5681 section 3.2: fast retransmit and fast recovery",
   "recovery-partialAck": "RFC 6582 section 3.2: a part is acknowledged",
+  "recovery-impatient": "RFC 6582 section 3.2: only the first part restarts the timer",
   "recovery-afterTimeout": "RFC 6582 section 4: duplicates after a timeout",
   "recovery-timeoutWindow": "RFC 5681 section 3.1: the window after a timeout",
   "recovery-noDuplicates": "RFC 5681 section 2: what is no duplicate",
@@ -131,6 +133,7 @@ export const scenarios: Record<string, string> = {
   "many-flat": "3,000 connections, ended in all ways, leave no memory behind",
   "many-flood": "100,000 SYN from everywhere: memory is flat, an honest one gets through",
   "many-together": "a hundred connections at once over a way with losses",
+  "many-emptyLost": "half of all segments without text are lost",
   "many-cut": "RFC 6298 section 5: a way that is cut for a second",
   "many-addresses": "a connection knows its addresses",
 };

@@ -210,6 +210,13 @@ export function cut(seed: u64): void {
   equal(get(pair.b), 100_000, "bytes");
 }
 
+/** mirage-tcpip's "iperf" that loses segments without text. */
+export function emptyLost(seed: u64): void {
+  const pair = new Pair(seed);
+  pair.way.faults.lostEmpty = 5000;
+  transfer(pair, pair.a, pair.b, 5_000_000);
+}
+
 export function addresses(seed: u64): void {
   const lab = new Lab(seed);
   const connection = lab.tcp.connect(V4_HIGH, addressOf(0), 80, lab.now)!;

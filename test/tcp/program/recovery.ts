@@ -259,6 +259,22 @@ export function partialAck(seed: u64): void {
   equal(open.connection.state, State.ESTABLISHED, "the state");
 }
 
+/** RFC 6582 section 3.2, step 3: only the first part restarts the timer, so that many losses end in slow start. */
+export function impatient(seed: u64): void {
+  const open = new Open(1000);
+  put(open.connection, 200_000);
+  open.step();
+  const una = open.iss + 1;
+  for (let i = 0; i < 3; i++) open.inject(ACK, PEER + 1, una);
+  open.wait(150 * MS);
+  open.inject(ACK, PEER + 1, una + 2 * MSS);
+  open.wait(150 * MS);
+  open.inject(ACK, PEER + 1, una + 4 * MSS);
+  open.drain();
+  equal(open.waitForSegment(9 * SECOND), 50 * MS, "200 ms after the first part");
+  open.expect(ACK, una + 4 * MSS, PEER + 1, 1000, "by timeout");
+}
+
 /** RFC 6582 section 4: duplicates of what a timeout has sent again do not begin another recovery. */
 export function afterTimeout(seed: u64): void {
   const open = new Open(1000);

@@ -2,7 +2,7 @@
 
 import { State } from "mirage-wasm/drivers/net/tcp/state";
 import { check, equal } from "./check";
-import { ACK, get, MS, Open, PEER, PSH, put, SECOND } from "./lab";
+import { ACK, get, Lab, MS, Open, PEER, PORT, PSH, put, RST, SECOND, SYN, text } from "./lab";
 
 /** MUST-40. */
 export function delayedAck(seed: u64): void {
@@ -109,6 +109,44 @@ export function small(seed: u64): void {
   open.step();
   open.expect(ACK, open.iss + 1, PEER + 1, 100, "pieces that were written together go together");
   equal(open.connection.state, State.ESTABLISHED, "the state");
+}
+
+/** Section 3.4: the numbers of both sides go over 2^32. */
+export function wrap(seed: u64): void {
+  const lab = new Lab(seed);
+  const listener = lab.tcp.listen(PORT)!;
+  const last: u32 = 0xffffff00;
+  lab.inject(SYN, last, 0);
+  lab.take();
+  // The clock of initial numbers is waited for.
+  const ticks = last - lab.sequence;
+  lab.inject(RST, last + 1, 0);
+  lab.now = ((lab.now >> 12) + ticks) << 12;
+  lab.inject(SYN, last, 0);
+  lab.take();
+  equal(lab.sequence, last, "the initial number");
+  lab.inject(ACK, last + 1, last + 1);
+  const connection = listener.accept()!;
+  let mine = last + 1;
+  for (let i: u32 = 0; i < 10; i++) {
+    // The second half first.
+    lab.inject(ACK, last + 1 + 100 * i + 50, mine, 65_535, 50);
+    lab.inject(ACK, last + 1 + 100 * i, mine, 65_535, 50);
+    equal(get(connection), 100, "bytes");
+    check(load<u8>(text) == <u8>(last + 1 + 100 * i), "the first of them");
+    put(connection, 100);
+    lab.step();
+    if (i & 1) {
+      lab.drain();
+      lab.waitForSegment(9 * SECOND);
+    }
+    while (lab.ip.count > 1) lab.take();
+    lab.expect(ACK, mine, last + 101 + 100 * i, 100, "text, every second one again");
+    mine += 100;
+    lab.inject(ACK, last + 101 + 100 * i, mine);
+    lab.drain();
+  }
+  equal(connection.state, State.ESTABLISHED, "the state");
 }
 
 /** As much is taken as there is room for. */
