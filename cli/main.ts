@@ -7,7 +7,7 @@ import { report, say } from "./report.ts";
 
 const EXIT_USAGE = 2;
 /** Mistakes that are told at once. */
-const TOLD = 20;
+const TOLD = 100;
 
 /** Each command is loaded when it is called, so that --help costs nothing. */
 function program(keys = ""): Command {
