@@ -1,7 +1,7 @@
 // Figures of the target xen: sizes, packaging, and one boot of the rig with hello and the smallest PVH guest in turns.
 
 import { execFileSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -25,7 +25,7 @@ export async function xenRows(hello) {
     const { elf, shim, image } = await shares(folder, hello);
     writeFileSync(join(folder, "hello.xen"), elf);
     execFileSync("gcc", ["-m32", "-c", join(here, "nothing.S"), "-o", "nothing.o"], { cwd: folder });
-    execFileSync("ld", ["-m", "elf_i386", "-s", "-e", "entry", "-Ttext=0x100000", "-o", "nothing.xen", "nothing.o"], { cwd: folder });
+    execFileSync("ld", ["-m", "elf_i386", "-s", "-N", "--no-warn-rwx-segments", "-e", "entry", "-T", join(here, "nothing.lds"), "-o", "nothing.xen", "nothing.o"], { cwd: folder });
     const least = await run(folder);
     return [
       ["mir-hello.xen", `${elf.length} B: shim ${shim} B, image ${image} B`, `smallest PVH guest ${statSync(join(folder, "nothing.xen")).size} B`, "≤ 48 kB"],
@@ -64,18 +64,19 @@ async function run(folder) {
   writeFileSync(
     join(folder, "run.sh"),
     `now() { awk '{ print $1 * 1000 }' /proc/uptime; }
-one() { now; xl create -q $1.xl; while xl domid $1 > /dev/null 2>&1; do :; done; now; }
+one() { now; xl create -q $1.xl || echo $1 >> results/failed; while xl domid $1 > /dev/null 2>&1; do :; done; now; }
 i=0; while [ $((i = i + 1)) -le ${RUNS} ]; do
   for guest in hello nothing; do one $guest | tr '\\n' ' ' >> results/$guest.times; echo >> results/$guest.times; done
 done
 cp /var/log/xen/console/guest-hello.log results/hello.log
 xl dmesg > results/nothing.log
-for memory in 1 2 3; do one hello$memory > /dev/null; cat /var/log/xen/console/guest-hello$memory.log > results/least$memory; done
+for memory in 1 2 3; do xl create -q hello$memory.xl; while xl domid hello$memory > /dev/null 2>&1; do :; done; cat /var/log/xen/console/guest-hello$memory.log > results/least$memory; done
 `,
   );
   const results = join(folder, "results");
   mkdirSync(results);
   await boot({ guests: folder, results, limit: 300 });
+  if (existsSync(join(results, "failed"))) throw new Error("a domain was not made");
   const read = (name) => readFileSync(join(results, name), "latin1");
   const times = (name) => median([...read(`${name}.times`).matchAll(/([\d.]+) ([\d.]+)/g)].map(([, from, to]) => Number(to) - Number(from)));
   const ticks = (what) => median([...read("hello.log").matchAll(new RegExp(`^mirage: ${what}, (\\d+) ticks`, "gm"))].map(([, value]) => Number(value)));
