@@ -5,9 +5,15 @@ import { Project } from "./support/project.ts";
 
 const jobs = `import { Clock } from "mirage-wasm/clock";
 import { Console } from "mirage-wasm/console";
+import { Random } from "mirage-wasm/random";
 export class Relax<C extends Console> {
   start(console: C): void {
     console.log("relaxed");
+  }
+}
+export class Draw<R extends Random> {
+  start(random: R): void {
+    random.u32();
   }
 }
 export class Both<C extends Console, K extends Clock> {
@@ -59,8 +65,9 @@ register("x", [relax.$(mine), both.$(defaultConsole, defaultClock), relax.$(defa
   });
 
   test("with other values are others", async () => {
-    const { devices } = await described(`const plain = (gain: number) => impl("mirage-wasm/drivers/console:StandardConsole", console, { values: [gain] });
-register("x", [relax.$(plain(1)), relax.$(plain(2)), relax.$(plain(1))]);
+    const { devices } = await described(`import { random, seededRandom } from "mirage-wasm";
+const draw = foreign("jobs.ts:Draw", to(random, job));
+register("x", [draw.$(seededRandom(1)), draw.$(seededRandom(2)), draw.$(seededRandom(1))]);
 `);
     expect(devices).toHaveLength(2);
   });
