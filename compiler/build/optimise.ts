@@ -1,8 +1,8 @@
 import type { Binaryen, Module } from "./binaryen.ts";
 
 /**
- * Optimises for speed, and for size where it costs none. `-O3` of AssemblyScript's own is 1.65 times as fast as its
- * `-Osize`; the shrink level only picks among equals.
+ * Optimises for speed: `-O3` of AssemblyScript's own is 1.65 times as fast as its `-Osize`. The shrink level keeps all but small
+ * functions that many call from being inlined, which is 5 % of an image's size for 10 % of a protocol's time.
  */
 export function optimise(binaryen: Binaryen, module: Module): void {
   configure(binaryen);
