@@ -1,6 +1,6 @@
 // Addresses of the Internet and their text: RFC 4291 section 2.2 in, RFC 5952 out.
 
-import { decimal, digits, parsed, readDecimal } from "./number";
+import { decimal, digits, parsed, readDecimal, readHex, showHex } from "./number";
 
 const V4: i32 = 4;
 const V6: i32 = 16;
@@ -61,12 +61,6 @@ function readV4(text: string, at: i32, bytes: StaticArray<u8>, to: i32): bool {
   return at == text.length;
 }
 
-function hexDigit(unit: i32): i32 {
-  if (unit >= 0x30 && unit <= 0x39) return unit - 0x30;
-  unit |= 0x20;
-  return unit >= 0x61 && unit <= 0x66 ? unit - 0x57 : -1;
-}
-
 function readV6(text: string, bytes: StaticArray<u8>): bool {
   let at = 0;
   let to = 0;
@@ -82,7 +76,7 @@ function readV6(text: string, bytes: StaticArray<u8>): bool {
     const start = at;
     let group = 0;
     while (at < end && at - start < 4) {
-      const digit = hexDigit(text.charCodeAt(at));
+      const digit = readHex(text.charCodeAt(at));
       if (digit < 0) break;
       group = (group << 4) | digit;
       at++;
@@ -154,7 +148,7 @@ function hex(group: i32): string {
   let text = "";
   do {
     const digit = group & 15;
-    text = String.fromCharCode(digit < 10 ? 0x30 + digit : 0x57 + digit) + text;
+    text = showHex(digit) + text;
     group >>= 4;
   } while (group);
   return text;

@@ -1,7 +1,8 @@
 // The Gregorian calendar, also before it was in use, in UTC. Days are counted in eras of 400 years that begin on the first
 // of March, so that the leap day is the last of all (H. Hinnant, chrono-Compatible Low-Level Date Algorithms).
 
-const SECOND: i64 = 1_000_000_000;
+import { SECOND } from "./duration";
+
 const DAY: i64 = 86_400;
 const DAYS_OF_ERA: i64 = 146_097;
 /** Days from the first of March of year 0 to the first of January 1970. */

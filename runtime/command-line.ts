@@ -51,7 +51,8 @@ function readCommandLine(imageName: string): i32 {
   return 0;
 }
 
-function say(line: string): void {
+/** A line of the image's on standard error. */
+export function say(line: string): void {
   stderr_line(changetype<usize>(line), line.length);
 }
 

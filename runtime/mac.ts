@@ -1,5 +1,7 @@
 // Addresses of Ethernet. As a number, one is its six bytes as they lie in memory; the two above them are zero.
 
+import { readHex, showHex } from "./number";
+
 const BYTES: i32 = 6;
 
 export const BROADCAST: u64 = 0xffffffffffff;
@@ -29,13 +31,9 @@ export function showMac(mac: u64): string {
   let text = "";
   for (let i = 0; i < BYTES; i++, mac >>= 8) {
     if (i) text += ":";
-    text += digit(<i32>(mac >> 4) & 15) + digit(<i32>mac & 15);
+    text += showHex(<i32>(mac >> 4) & 15) + showHex(<i32>mac & 15);
   }
   return text;
-}
-
-function digit(value: i32): string {
-  return String.fromCharCode(value < 10 ? 0x30 + value : 0x57 + value);
 }
 
 /** The address that `text` says, or -1. */
@@ -43,16 +41,10 @@ export function parseMac(text: string): i64 {
   if (text.length != BYTES * 3 - 1) return -1;
   let mac: u64 = 0;
   for (let i = 0; i < BYTES; i++) {
-    const high = value(text.charCodeAt(i * 3));
-    const low = value(text.charCodeAt(i * 3 + 1));
+    const high = readHex(text.charCodeAt(i * 3));
+    const low = readHex(text.charCodeAt(i * 3 + 1));
     if (high < 0 || low < 0 || (i < BYTES - 1 && text.charCodeAt(i * 3 + 2) != 0x3a)) return -1;
     mac |= <u64>((high << 4) | low) << (i * 8);
   }
   return mac;
-}
-
-function value(unit: i32): i32 {
-  if (unit >= 0x30 && unit <= 0x39) return unit - 0x30;
-  unit |= 0x20;
-  return unit >= 0x61 && unit <= 0x66 ? unit - 0x57 : -1;
 }

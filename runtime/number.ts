@@ -35,3 +35,15 @@ export function decimal(value: i64): string {
   } while (rest);
   return value < 0 ? "-" + text : text;
 }
+
+/** The value of a hexadecimal digit, or -1. */
+export function readHex(unit: i32): i32 {
+  if (unit >= 0x30 && unit <= 0x39) return unit - 0x30;
+  unit |= 0x20;
+  return unit >= 0x61 && unit <= 0x66 ? unit - 0x57 : -1;
+}
+
+/** A hexadecimal digit, of 0 to 15. */
+export function showHex(value: i32): string {
+  return String.fromCharCode(value < 10 ? 0x30 + value : 0x57 + value);
+}

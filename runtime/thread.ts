@@ -7,14 +7,11 @@ import { deadlineAfter } from "./scheduler/group";
 import { Task } from "./scheduler/task";
 import { start, Thread } from "./scheduler/thread";
 
+export { MICROSECOND, MILLISECOND, SECOND } from "./duration";
 export { atExit } from "./scheduler/exit";
 export { all, both, pick, timeout } from "./scheduler/group";
 export { Task, task } from "./scheduler/task";
 export { Thread } from "./scheduler/thread";
-
-export const MICROSECOND: i64 = 1_000;
-export const MILLISECOND: i64 = 1_000_000;
-export const SECOND: i64 = 1_000_000_000;
 
 /** Starts a thread that runs `task`. It begins when the running thread next blocks, yields or ends. */
 export function spawn(task: Task, name: string = "spawned"): Thread {

@@ -1,5 +1,6 @@
 import { console } from "./devices.ts";
 import { type Impl, impl } from "./impl.ts";
+import { interfaceNumber, tunnelEnds } from "./interface.ts";
 import { type Type, to, type } from "./type.ts";
 
 /** Frames of Ethernet. */
@@ -8,10 +9,7 @@ export const network: Type<"network"> = type("network", "mirage-wasm/network:Net
  * The interface of this name, whose number is what the name ends with. On wasi a frame is a datagram between 127.0.0.1, port 42000 + number,
  * and port 43000 + number; on Xen it is the vif of that number (docs/network.md).
  */
-export const netif = (name: string): Impl<"network"> => {
-  const number = Number(/\d*$/.exec(name)?.[0] ?? 0) % 1000;
-  return impl("mirage-wasm/drivers/network/tunnel:Tunnel", network, { values: [name, `127.0.0.1:${42_000 + number}`, `127.0.0.1:${43_000 + number}`] });
-};
+export const netif = (name: string): Impl<"network"> => impl("mirage-wasm/drivers/network/tunnel:Tunnel", network, { values: [name, ...tunnelEnds(interfaceNumber(name))] });
 export const tap0: Impl<"network"> = netif("tap0");
 export const defaultNetwork: Impl<"network"> = tap0;
 

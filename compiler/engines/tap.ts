@@ -1,5 +1,6 @@
 import { spawn } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
+import { interfaceNumber, tunnelEnds } from "../config/interface.ts";
 import { fail } from "../diagnostic.ts";
 import { findTool } from "../tools.ts";
 
@@ -24,14 +25,11 @@ const IFF_UP = 1;
 export async function openTap(wanted: string): Promise<Tap> {
   const match = /^([a-z][\w.-]{0,14}?)(?:=(\d+\.\d+\.\d+)\.(\d+)\/(\d+))?$/.exec(wanted) ?? fail("MW504", [`--net takes NAME or NAME=ADDRESS/BITS, as tap0=${HOST}`, " run"]);
   const [, name = "", network = "10.0.0", own = "1", bits = "24"] = match;
-  const number = Number(/\d*$/.exec(name)?.[0] ?? 0) % 1000;
   const socat = findTool("socat") ?? fail("MW501", ["socat", "Run `sudo apt-get install socat`."]);
   if (process.getuid?.() !== 0) fail("MW505", [name]);
   if (existsSync(`/sys/class/net/${name}`)) fail("MW506", [name]);
   const host = `${network}.${own}/${bits}`;
-  const tap = `TUN:${host},tun-type=tap,iff-no-pi,tun-name=${name},iff-up`;
-  const tunnel = `UDP-DATAGRAM:127.0.0.1:${42_000 + number},bind=127.0.0.1:${43_000 + number},sndbuf=4194304,rcvbuf=4194304`;
-  const child = spawn(socat, ["-b", "70000", tap, tunnel], { stdio: ["ignore", "ignore", "pipe"] });
+  const child = spawn(socat, bridgeArguments(name, host, ...tunnelEnds(interfaceNumber(name))), { stdio: ["ignore", "ignore", "pipe"] });
   let said = "";
   child.stderr.setEncoding("utf8").on("data", (text: string) => (said += text));
   for (const end = Date.now() + PATIENCE; !isUp(name); await new Promise((resolve) => setTimeout(resolve, 20))) {
@@ -41,6 +39,13 @@ export async function openTap(wanted: string): Promise<Tap> {
     }
   }
   return { host, guest: `${network}.${own === "2" ? "1" : "2"}/${bits}`, close: () => void child.kill() };
+}
+
+/** What socat is told to make the TAP `name` with this address (or "") and to be `peer` of the image's end of a tunnel. */
+export function bridgeArguments(name: string, address: string, own: string, peer: string): string[] {
+  const tap = `TUN${address && `:${address}`},tun-type=tap,iff-no-pi,tun-name=${name},iff-up`;
+  // The longest frame, and room for a burst of them.
+  return ["-b", "70000", tap, `UDP-DATAGRAM:${own},bind=${peer},sndbuf=4194304,rcvbuf=4194304`];
 }
 
 function isUp(name: string): boolean {

@@ -1,3 +1,4 @@
+import { interfaceNumber } from "../config/interface.ts";
 import type { Graph } from "../configure/graph.ts";
 
 /** Its first value is the interface's name. */
@@ -8,13 +9,8 @@ const BASIS = 0xcbf29ce484222325n;
 /** The vifs of an image, as xl is told of them: one for each interface, with its number and address. */
 export function vifsOf({ name, devices }: Pick<Graph, "name" | "devices">): string[] {
   const names = devices.filter(({ place }) => place === TUNNEL).map(({ values }) => String(values[0]));
-  const vifs = new Map(names.map((one) => [numberOf(one), `devid=${numberOf(one)},mac=${macOf(`${name}/${one}`)}`]));
+  const vifs = new Map(names.map((one) => [interfaceNumber(one), `devid=${interfaceNumber(one)},mac=${macOf(`${name}/${one}`)}`]));
   return [...vifs].sort(([a], [b]) => a - b).map(([, vif]) => vif);
-}
-
-/** As drivers/network/tunnel.ts: the number that a name ends with, or 0. */
-function numberOf(name: string): number {
-  return Number(/\d*$/.exec(name)?.[0] ?? 0) % 1000;
 }
 
 /** As drivers/network/tunnel.ts: FNV-1a of the name's units, behind a byte that says that the address is a local one. */

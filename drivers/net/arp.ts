@@ -1,5 +1,6 @@
 // ARP (RFC 826) with what hosts owe each other in it: RFC 1122 section 2.3.2, RFC 5227.
 
+import { SECOND } from "mirage-wasm/duration";
 import { BROADCAST, isGroup, loadMac, storeMac } from "mirage-wasm/mac";
 import { Counter } from "mirage-wasm/metrics";
 import { Hold } from "./arp-hold";
@@ -29,7 +30,6 @@ const KIND_HIGH: u16 = 0x0406;
 const REQUEST: u32 = 1;
 const REPLY: u32 = 2;
 
-const SECOND: i64 = 1_000_000_000;
 /** How long an answer is believed before it is asked for again, and how long it is still used while nobody answers. */
 const FRESH: i64 = 60 * SECOND;
 /** RFC 1122 section 2.3.2.1: not more than one request a second. */

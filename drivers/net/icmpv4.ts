@@ -1,11 +1,13 @@
 // ICMP (RFC 792) as a host's: RFC 1122 section 3.2.2. It answers echo requests, passes on what others say of this host's
 // packets, and tells others of theirs. Redirects, timestamps, masks and source quench (RFC 6633) are ignored.
 
+import { SECOND } from "mirage-wasm/duration";
 import { Counter } from "mirage-wasm/metrics";
 import { get16, put16 } from "./bytes";
 import { fold, sum } from "./checksum";
 import { ICMP, NO_DEADLINE, Protocol, Unreachable, lowOf, v4Of, V4_HIGH } from "./ip";
 import { Complaints, Ipv4, isMulticast } from "./ipv4";
+import { DESTINATION, HEADER_SIZE, headSize, LENGTH, PROTOCOL, SOURCE } from "./ipv4-header";
 
 // ╒═══ message ═══╕
 // │ 0  type, code │
@@ -27,7 +29,6 @@ const MOST_QUOTED: i32 = 548;
 /** Messages about errors: RFC 1812 section 4.3.2.8, so many a second, and so many at once. */
 const RATE: i64 = 100;
 const BURST: i64 = 50;
-const SECOND: i64 = 1_000_000_000;
 
 const echoesCount = new Counter("icmp.echo-requests");
 const malformedCount = new Counter("icmp.malformed");
@@ -76,19 +77,19 @@ export class Icmpv4 extends Protocol implements Complaints {
     const quoted = packet + SIZE;
     const code = load<u8>(packet, 1);
     const why = reasonOf(type, code);
-    if (why == Unreachable.TOO_BIG && size >= SIZE + 20) {
-      const total = <i32>get16(quoted + 2);
+    if (why == Unreachable.TOO_BIG && size >= SIZE + HEADER_SIZE) {
+      const total = <i32>get16(quoted + LENGTH);
       const mtu = <i32>get16(packet + NEXT_HOP_MTU);
       // RFC 1191 section 5: routers of before say nothing, and the packet was the least that was too large.
-      if (load<u32>(quoted, 12) == this.ip.address) this.ip.narrow(load<u32>(quoted, 16), mtu ? mtu : lessThan(total), now);
+      if (load<u32>(quoted, SOURCE) == this.ip.address) this.ip.narrow(load<u32>(quoted, DESTINATION), mtu ? mtu : lessThan(total), now);
     }
     this.ip.wasLost(quoted, size - SIZE, why, now);
   }
 
   complain(type: u32, code: u32, packet: usize, size: i32, now: i64): void {
-    const from = load<u32>(packet, 12);
+    const from = load<u32>(packet, SOURCE);
     // Section 3.2.2: never about a message on an error, nor to one who isn't a host.
-    if (!from || from == <u32>-1 || isMulticast(from) || (load<u8>(packet, 9) == ICMP && isError(packet, size))) return;
+    if (!from || from == <u32>-1 || isMulticast(from) || (load<u8>(packet, PROTOCOL) == ICMP && isError(packet, size))) return;
     if (!this.mayComplain(now)) return;
     sentCount.add();
     const quoted = min(size, MOST_QUOTED);
@@ -99,7 +100,7 @@ export class Icmpv4 extends Protocol implements Complaints {
     store<u32>(message, 0, 4);
     memory.copy(message + SIZE, packet, quoted);
     this.seal(message, SIZE + quoted);
-    this.ip.send(V4_HIGH, lowOf(load<u32>(packet, 16)), V4_HIGH, to, ICMP, SIZE + quoted, now);
+    this.ip.send(V4_HIGH, lowOf(load<u32>(packet, DESTINATION)), V4_HIGH, to, ICMP, SIZE + quoted, now);
   }
 
   /** A bucket that is full after a while without errors. */
@@ -142,7 +143,7 @@ function reasonOf(type: u8, code: u8): Unreachable {
 
 /** Is this packet, of ICMP, about an error? A type that nobody knows is taken for one (section 3.2.2 allows no risk). */
 function isError(packet: usize, size: i32): bool {
-  const head = <i32>(load<u8>(packet) & 15) << 2;
+  const head = headSize(packet);
   if (size <= head) return true;
   const type = load<u8>(packet + head);
   return type != ECHO && type != ECHO_REPLY;

@@ -7,33 +7,11 @@ import { get16, put16 } from "./bytes";
 import { fold, sum } from "./checksum";
 import { Ethernet, IPV4, Payload } from "./ethernet";
 import { Ip, isV4, lowOf, TCP, Unreachable, V4_HIGH, v4Of } from "./ip";
+import { CHECKSUM, DESTINATION, DONT_FRAGMENT, FRAGMENT, HEADER_SIZE, headSize, IDENTIFICATION, LENGTH, MORE_FRAGMENTS, OFFSET, PROTOCOL, SOURCE, TTL } from "./ipv4-header";
 import { Loop } from "./loop";
 import { PathMtu } from "./path-mtu";
 import { Reassembly } from "./reassembly";
 
-// ╒══════════ header ═══════════╕
-// │  0  version 4, words         │
-// │  2  bytes of the packet      │
-// │  4  identification           │
-// │  6  flags, offset / 8        │
-// │  8  time to live             │
-// │  9  protocol                 │
-// │ 10  checksum                 │
-// │ 12  source                   │
-// │ 16  destination              │
-// ╘══════════════════════════════╛
-const LENGTH: usize = 2;
-const IDENTIFICATION: usize = 4;
-const FRAGMENT: usize = 6;
-const TTL: usize = 8;
-const PROTOCOL: usize = 9;
-const CHECKSUM: usize = 10;
-const SOURCE: usize = 12;
-const DESTINATION: usize = 16;
-export const HEADER_SIZE: i32 = 20;
-const DONT_FRAGMENT: u32 = 0x4000;
-const MORE_FRAGMENTS: u32 = 0x2000;
-const OFFSET: u32 = 0x1fff;
 /** RFC 1340: what hosts begin with. */
 const INITIAL_TTL: u8 = 64;
 const MAX_SIZE: i32 = 65535;
@@ -314,12 +292,6 @@ export class Ipv4 extends Ip {
       fragments.release();
     }
   }
-}
-
-// @ts-ignore: decorator
-@inline
-function headSize(packet: usize): i32 {
-  return <i32>(load<u8>(packet) & 15) << 2;
 }
 
 // @ts-ignore: decorator

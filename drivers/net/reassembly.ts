@@ -3,18 +3,16 @@
 
 import { Counter } from "mirage-wasm/metrics";
 import { NO_DEADLINE } from "./ip";
+import { DESTINATION, HEADER_SIZE, PROTOCOL, SOURCE } from "./ipv4-header";
 
 /** Packets that may be incomplete at once: one more takes the place of the oldest. */
 const MOST: i32 = 16;
 /** RFC 1122 section 3.3.2 asks for 60 s or more; Linux and others keep to 30, since who sends fragments fills memory. */
 const LIFETIME: i64 = 30_000_000_000;
 const MAX_HEADER: i32 = 60;
-const MAX_PAYLOAD: i32 = 65535 - 20;
+const MAX_PAYLOAD: i32 = 65535 - HEADER_SIZE;
 /** A bit for each 8 bytes. */
 const BITMAP: i32 = 1024;
-const SOURCE: usize = 12;
-const DESTINATION: usize = 16;
-const PROTOCOL: usize = 9;
 
 const receivedCount = new Counter("ip.fragments");
 const droppedCount = new Counter("ip.fragments-dropped");

@@ -1,5 +1,6 @@
 // UDP (RFC 768) as a host's: RFC 1122 section 4.1.
 
+import { SeededRandom } from "mirage-wasm/drivers/random";
 import { Counter } from "mirage-wasm/metrics";
 import { get16, put16 } from "./bytes";
 import { fold, pseudoSum, sum } from "./checksum";
@@ -109,14 +110,16 @@ export class UdpSocket {
 export class Udp extends Protocol {
   private sockets: Map<u32, UdpSocket> = new Map();
 
-  /** `random` chooses the ports that are given out: a state that is not 0. */
+  private readonly random: SeededRandom;
+
+  /** The ports that are given out follow from `seed`. */
   constructor(
     private readonly ip: Ip,
-    private random: u32,
+    seed: u64,
   ) {
     super(UDP);
+    this.random = new SeededRandom(seed);
     ip.add(this);
-    this.random |= 1;
   }
 
   /** A socket at `port`, or at a free one for 0. Null: the port is taken. */
@@ -131,10 +134,7 @@ export class Udp extends Protocol {
   /** RFC 6056 section 3.3.2: a random one, and another when it is taken. */
   private freePort(): u32 {
     for (let tries = 0; tries < 1000; tries++) {
-      this.random ^= this.random << 13;
-      this.random ^= this.random >> 17;
-      this.random ^= this.random << 5;
-      const port = FIRST_PORT + (this.random % PORTS);
+      const port = FIRST_PORT + this.random.below(PORTS);
       if (!this.sockets.has(port)) return port;
     }
     return 0;

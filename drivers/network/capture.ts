@@ -1,3 +1,4 @@
+import { SECOND } from "mirage-wasm/duration";
 import { clock_wall } from "mirage-wasm/abi";
 import { Console } from "mirage-wasm/console";
 import { Network } from "mirage-wasm/network";
@@ -11,7 +12,6 @@ const ETHERNET: u32 = 1;
 const HEADER: i32 = 24;
 /** Of each frame: seconds, nanoseconds, bytes here, bytes in all. */
 const RECORD: i32 = 16;
-const SECOND: i64 = 1_000_000_000;
 
 /** A network whose frames, both ways, are written to a console as a capture: `mirage-wasm run > capture.pcap`. */
 export class Capture<N extends Network, C extends Console> extends Wrapped<N> {

@@ -1,8 +1,9 @@
 // Ethernet where a host has none to give: a frame is a datagram of UDP between two ends. The other one is a TAP, QEMU's
 // `-netdev dgram`, another image, or on Xen the shim, which has a vif behind that address (docs/network.md).
 
-import { exit, stderr_line, udp_open, udp_pollable, udp_receive, udp_send } from "mirage-wasm/abi";
+import { exit, udp_open, udp_pollable, udp_receive, udp_send } from "mirage-wasm/abi";
 import { argument, Endpoint, EndpointArgument, imageName, IntegerArgument, MacArgument } from "mirage-wasm/argument";
+import { say } from "mirage-wasm/command-line";
 import { Counter } from "mirage-wasm/metrics";
 import { Adapter, HEADER } from "mirage-wasm/network";
 import { Result } from "mirage-wasm/result";
@@ -148,10 +149,6 @@ export class Tunnel extends Adapter {
     }
     this.pollable = udp_pollable(this.socket);
   }
-}
-
-function say(line: string): void {
-  stderr_line(changetype<usize>(line), line.length);
 }
 
 /** A locally administered address (IEEE 802) that a name always gives: FNV-1a of its units. NAME.xl has the same. */

@@ -7,38 +7,18 @@ import { Arp } from "mirage-wasm/drivers/net/arp";
 import { DhcpClient } from "mirage-wasm/drivers/net/dhcp/client";
 import { Ethernet } from "mirage-wasm/drivers/net/ethernet";
 import { Icmpv4 } from "mirage-wasm/drivers/net/icmpv4";
-import { NO_DEADLINE } from "mirage-wasm/drivers/net/ip";
+import { NO_DEADLINE, Waiter } from "mirage-wasm/drivers/net/ip";
 import { Ipv4 } from "mirage-wasm/drivers/net/ipv4";
 import { Tcp } from "mirage-wasm/drivers/net/tcp/tcp";
 import { Udp } from "mirage-wasm/drivers/net/udp";
 import { Network } from "mirage-wasm/network";
 import { Result } from "mirage-wasm/result";
 import { NEVER } from "mirage-wasm/scheduler/block";
-import { spawn, Task, Thread } from "mirage-wasm/thread";
+import { spawn, task, Thread } from "mirage-wasm/thread";
 import { Signal } from "./signal";
 
 /** Frames that are taken before others may run. */
 const BATCH: i32 = 64;
-
-class Receive extends Task {
-  constructor(private readonly host: Host) {
-    super();
-  }
-
-  run(): void {
-    this.host.receive();
-  }
-}
-
-class Work extends Task {
-  constructor(private readonly host: Host) {
-    super();
-  }
-
-  run(): void {
-    this.host.work();
-  }
-}
 
 export class Host {
   readonly ip: Ipv4;
@@ -51,6 +31,8 @@ export class Host {
   private knownTcp: Tcp | null = null;
   private dhcp: DhcpClient | null = null;
   private isAsked: bool = false;
+  /** When something is due, as the last `step` has said. */
+  private due: i64 = NO_DEADLINE;
 
   constructor(private readonly network: Network) {
     const ethernet = new Ethernet(network);
@@ -60,14 +42,20 @@ export class Host {
     this.arp = arp;
     this.ip = ip;
     new Icmpv4(ip);
-    spawn(new Receive(this), "network");
-    spawn(new Work(this), "stack");
+    spawn(
+      task((host: Host): void => host.receive(), this as Host),
+      "network",
+    );
+    spawn(
+      task((host: Host): void => host.work(), this as Host),
+      "stack",
+    );
   }
 
   /** The protocols are there from their first use on: what an image does not use is not in it. */
   get udp(): Udp {
     let udp = this.knownUdp;
-    if (!udp) this.knownUdp = udp = new Udp(this.ip, <u32>random_u64());
+    if (!udp) this.knownUdp = udp = new Udp(this.ip, random_u64());
     return udp;
   }
 
@@ -75,7 +63,6 @@ export class Host {
     let tcp = this.knownTcp;
     if (!tcp) {
       this.knownTcp = tcp = new Tcp(this.ip, random_u64(), random_u64());
-      this.ip.add(tcp);
       tcp.waiter = new Asker(this);
     }
     return tcp;
@@ -89,7 +76,7 @@ export class Host {
 
   /** Asks for an address. */
   lease(): DhcpClient {
-    const dhcp = new DhcpClient(this.ip, this.arp, this.udp, this.network.mac(), imageName(), <u32>random_u64());
+    const dhcp = new DhcpClient(this.ip, this.arp, this.udp, this.network.mac(), imageName(), random_u64());
     this.dhcp = dhcp;
     this.ask();
     return dhcp;
@@ -137,10 +124,10 @@ export class Host {
     this.due = due;
     return due;
   }
-  private due: i64 = NO_DEADLINE;
 }
 
-class Asker extends Signal {
+/** Who is woken when a call on a connection has left something to do. */
+class Asker extends Waiter {
   constructor(private readonly host: Host) {
     super();
   }

@@ -9,13 +9,14 @@ import { Project, root } from "../support/project.ts";
 const STATIC = ["--ipv4=10.0.0.2/24", "--ipv4-gateway=10.0.0.1"];
 const peer = join(root, "test/net/peer.py");
 
+const services = new Project({}, join(root, "examples/network"));
+const image = join(services.folder, "dist/network.wasm");
+beforeAll(() => (noLab ? undefined : services.build()));
+afterAll(() => services.remove());
+
 describe.skipIf(noLab)(`with a Linux kernel${noLab ? ` (skipped: ${noLab})` : ""}`, () => {
-  const services = new Project({}, join(root, "examples/network"));
-  const image = join(services.folder, "dist/network.wasm");
   let lab: Lab;
   let guest: Service;
-  beforeAll(() => services.build());
-  afterAll(() => services.remove());
   beforeEach(async () => {
     lab = await Lab.open(["10.0.0.1/24"]);
   });
@@ -86,20 +87,16 @@ describe.skipIf(noLab)(`with a Linux kernel${noLab ? ` (skipped: ${noLab})` : ""
 });
 
 describe.skipIf(noLab)("over a bad link", () => {
-  const services = new Project({}, join(root, "examples/network"));
-  beforeAll(() => services.build());
-  afterAll(() => services.remove());
-
   test.each([
     ["loses", ["loss=0.02"]],
     ["delays and reorders", ["delay=5", "reorder=0.25"]],
     ["duplicates and corrupts", ["duplicate=0.02", "corrupt=0.01"]],
   ])("that %s, all arrives", async (_, faults) => {
-    const lab = await Lab.open(["10.0.0.1/24"], 45_000);
+    const lab = await Lab.open(["10.0.0.1/24"], "127.0.0.1:45000");
     try {
       const seed = String(randomInt(2 ** 31));
       await lab.start("python3", join(root, "test/net/link.py"), seed, ...faults).says(/link/);
-      await lab.image(join(services.folder, "dist/network.wasm"), ...STATIC, "--tap0-peer=127.0.0.1:45001").says(/listening/);
+      await lab.image(image, ...STATIC, "--tap0-peer=127.0.0.1:45001").says(/listening/);
       for (const name of ["echo-small", "half-close", "discard-small"]) expect(await lab.run("python3", peer, name), `seed ${seed}`).toMatchObject({ code: 0, stderr: "" });
     } finally {
       lab.close();

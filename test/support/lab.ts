@@ -3,6 +3,9 @@
 import { type ChildProcess, execFile, execFileSync, spawn } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { tunnelEnds } from "../../compiler/config/interface.ts";
+import { bridgeArguments } from "../../compiler/engines/tap.ts";
+import { findTool } from "../../compiler/tools.ts";
 import { root } from "./project.ts";
 
 /** Debian's packages of the commands that it needs. */
@@ -12,18 +15,9 @@ const PACKAGES = JSON.parse(readFileSync(join(root, "test/support/lab-packages.j
 export const noLab = reason();
 
 function reason(): string | undefined {
-  const missing = Object.entries(PACKAGES).filter(([command]) => !has(command));
+  const missing = Object.entries(PACKAGES).filter(([command]) => !findTool(command));
   if (missing.length > 0) return `it needs ${[...new Set(missing.map(([, name]) => name))].join(", ")}`;
   return process.getuid?.() === 0 ? undefined : "it needs root";
-}
-
-function has(command: string): boolean {
-  try {
-    execFileSync("which", [command], { stdio: "ignore" });
-    return true;
-  } catch {
-    return false;
-  }
 }
 
 export interface Output {
@@ -38,14 +32,14 @@ export class Lab {
   readonly name: string = `mirage-${process.pid}-${++labs}`;
   private readonly children: ChildProcess[] = [];
 
-  /** `addresses`: of tap0 and so on, each with its prefix, or "" for none. `port`: where the images' ends of the tunnels are. */
-  static async open(addresses: string[], port = 42_000): Promise<Lab> {
+  /** `addresses`: of tap0 and so on, each with its prefix, or "" for none. `link`: what stands between them and the images. */
+  static async open(addresses: string[], link?: string): Promise<Lab> {
     const lab = new Lab();
     execFileSync("ip", ["netns", "add", lab.name]);
     await lab.run("ip", "link", "set", "lo", "up");
     for (const [number, address] of addresses.entries()) {
-      const tap = `TUN${address && `:${address}`},tun-type=tap,iff-no-pi,tun-name=tap${number},iff-up`;
-      lab.start("socat", "-b", "70000", tap, `UDP-DATAGRAM:127.0.0.1:${port + number},bind=127.0.0.1:${43000 + number},sndbuf=4194304,rcvbuf=4194304`);
+      const [own, peer] = tunnelEnds(number);
+      lab.start("socat", ...bridgeArguments(`tap${number}`, address, link ?? own, peer));
       await lab.until(() => lab.run("ip", "link", "show", `tap${number}`, "up"));
     }
     return lab;

@@ -1,5 +1,7 @@
 // A client of DHCP (RFC 2131 section 4.4): it takes an address, keeps it, and gives it up when it must.
 
+import { SECOND } from "mirage-wasm/duration";
+import { SeededRandom } from "mirage-wasm/drivers/random";
 import { Counter } from "mirage-wasm/metrics";
 import { Arp } from "../arp";
 import { lowOf, NO_DEADLINE, V4_HIGH } from "../ip";
@@ -44,7 +46,6 @@ const CLIENT_PORT: u32 = 68;
 const SERVER_PORT: u32 = 67;
 const ALL: u32 = 0xffffffff;
 const SIZE: i32 = 1472;
-const SECOND: i64 = 1_000_000_000;
 /** Section 4.1: from 4 s, doubled each time up to 64 s, each a second more or less. */
 const FIRST_WAIT: i64 = 4 * SECOND;
 const LAST_WAIT: i64 = 64 * SECOND;
@@ -76,6 +77,7 @@ export class DhcpClient {
   private readonly reader: Reader = new Reader();
   private readonly received: usize = heap.alloc(SIZE);
   private readonly name: ArrayBuffer;
+  private readonly random: SeededRandom;
   private due: i64 = 0;
   private wait: i64 = FIRST_WAIT;
   private tries: i32 = 0;
@@ -91,19 +93,19 @@ export class DhcpClient {
   private rebinds: i64 = 0;
   private ends: i64 = 0;
 
-  /** `name` is what the server is told as the host's; `random` a state that is not 0. */
+  /** `name` is what the server is told as the host's; what is random follows from `seed`. */
   constructor(
     private readonly ip: Ipv4,
     private readonly arp: Arp,
     private readonly udp: Udp,
     private readonly mac: u64,
     name: string,
-    private random: u32,
+    seed: u64,
   ) {
     this.socket = udp.open(CLIENT_PORT)!;
     this.writer = new Writer(heap.alloc(SIZE));
     this.name = String.UTF8.encode(name.substring(0, 63));
-    this.random |= 1;
+    this.random = new SeededRandom(seed);
   }
 
   /** Does what is due. Returns when there is something to do next. */
@@ -116,7 +118,7 @@ export class DhcpClient {
   private timeout(now: i64): void {
     switch (this.state) {
       case DhcpState.INIT:
-        this.xid = this.draw();
+        this.xid = this.random.u32();
         this.began = now;
         this.enter(DhcpState.SELECTING, now);
         break;
@@ -125,7 +127,7 @@ export class DhcpClient {
         else this.bind(now);
         return;
       case DhcpState.BOUND:
-        this.xid = this.draw();
+        this.xid = this.random.u32();
         this.state = DhcpState.RENEWING;
         break;
       case DhcpState.RENEWING:
@@ -183,7 +185,7 @@ export class DhcpClient {
       this.due = now + min(left, max(left / 2, LEAST_RENEWAL));
       return;
     }
-    this.due = now + this.wait - SECOND + <i64>(this.draw() % 2000) * 1_000_000;
+    this.due = now + this.wait - SECOND + <i64>(this.random.below(2000)) * 1_000_000;
     this.wait = min(this.wait * 2, LAST_WAIT);
   }
 
@@ -268,14 +270,6 @@ export class DhcpClient {
     this.writer.word(SERVER, this.server);
     this.emit(ALL, false, now);
     this.restart(now, AFTER_DECLINE);
-  }
-
-  /** xorshift: it spreads clients, no more. */
-  private draw(): u32 {
-    this.random ^= this.random << 13;
-    this.random ^= this.random >> 17;
-    this.random ^= this.random << 5;
-    return this.random;
   }
 }
 

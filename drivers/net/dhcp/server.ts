@@ -1,8 +1,8 @@
 // A server of DHCP (RFC 2131 section 4.3): what comes to its port, and what is to go back.
 
+import { SECOND } from "mirage-wasm/duration";
 import { ACK, ADDRESS, DECLINE, DISCOVER, DNS, LEASE, MASK, MOST, NAK, OFFER, Reader, RELEASE, REQUESTED, ROUTER, SERVER, Writer } from "./message";
 
-const SECOND: i64 = 1_000_000_000;
 /** How long an offer is kept for the one who was given it. */
 const OFFERED: i64 = 60 * SECOND;
 /** How long an address that somebody was found to have is left alone. */

@@ -60,6 +60,7 @@ export class Tcp extends Protocol {
     this.table = Table.create(secret.hash(0, 0, 0, 0, 0, TABLE));
     // Raw memory refers to it.
     __pin(changetype<usize>(this));
+    ip.add(this);
   }
 
   /** Begins to connect. The caller owns the connection. Null: there is no way to the address, or no port is free. */

@@ -21,7 +21,6 @@ export class Host {
     this.ethernet = ethernet;
     this.ip = ip;
     this.tcp = new Tcp(ip, number, number);
-    ip.add(this.tcp);
     ip.configure(Host.address(number), 24, 0);
   }
 

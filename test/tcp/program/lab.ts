@@ -1,12 +1,13 @@
 import { get16, get32, put16, put32 } from "mirage-wasm/drivers/net/bytes";
 import { fold, pseudoSum, sum } from "mirage-wasm/drivers/net/checksum";
-import { Ip, TCP, Unreachable, V4_HIGH } from "mirage-wasm/drivers/net/ip";
+import { TCP, Unreachable, V4_HIGH } from "mirage-wasm/drivers/net/ip";
 import { Connection } from "mirage-wasm/drivers/net/tcp/connection";
 import { Listener } from "mirage-wasm/drivers/net/tcp/listener";
 import { State } from "mirage-wasm/drivers/net/tcp/state";
 import { Tcp } from "mirage-wasm/drivers/net/tcp/tcp";
-import { addressOf, broadcast } from "./address";
+import { addressOf } from "./address";
 import { check, equal } from "./check";
+import { FakeIp } from "./fake-ip";
 
 export const FIN: u32 = 1;
 export const SYN: u32 = 2;
@@ -28,32 +29,16 @@ const ROOM: i32 = 4096;
 const BYTES: usize = 1536;
 
 /** What the stack has sent, in a queue. */
-export class Capture extends Ip {
-  private readonly out: usize = heap.alloc(65_536);
+export class Capture extends FakeIp {
   readonly memory: usize = heap.alloc(<usize>ROOM * BYTES);
   readonly sizes: StaticArray<i32> = new StaticArray<i32>(ROOM);
   head: i32 = 0;
   count: i32 = 0;
-  mtu: i32 = 1500;
-  isFull: bool = false;
-  isAway: bool = false;
 
   route(toHigh: u64, toLow: u64): bool {
     this.sourceHigh = V4_HIGH;
     this.sourceLow = addressOf(1);
-    return !this.isAway;
-  }
-
-  isForMany(high: u64, low: u64): bool {
-    return low == broadcast;
-  }
-
-  room(toHigh: u64, toLow: u64): i32 {
-    return this.mtu - 20;
-  }
-
-  buffer(toHigh: u64, toLow: u64, size: i32): usize {
-    return this.out;
+    return !this.hasNoRoute;
   }
 
   send(fromHigh: u64, fromLow: u64, toHigh: u64, toLow: u64, protocol: u32, size: i32, now: i64): bool {

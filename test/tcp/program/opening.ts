@@ -120,7 +120,7 @@ export function forMany(seed: u64): void {
   lab.expectNothing("MUST-63: from a broadcast");
   equal(lab.tcp.size, 0, "connections");
   check(lab.tcp.connect(V4_HIGH, broadcast, 7, lab.now) == null, "nobody connects to one");
-  lab.ip.isAway = true;
+  lab.ip.hasNoRoute = true;
   check(lab.tcp.connect(V4_HIGH, addressOf(0), 7, lab.now) == null, "nor to where no way leads");
 }
 

@@ -135,8 +135,8 @@ export function sillySenderSmall(seed: u64): void {
   }
 }
 
-/** A probe that IP has no room for is sent later. */
-export function probeLater(seed: u64): void {
+/** A connection that has 3,000 bytes to send to a peer with room for 50 of them. */
+function nearlyFull(): Open {
   const open = new Open(1460, -1, -1, 4000);
   put(open.connection, 3000);
   open.step();
@@ -144,6 +144,12 @@ export function probeLater(seed: u64): void {
   open.inject(ACK, PEER + 1, open.iss + 2921, 50);
   put(open.connection, 3000);
   open.step();
+  return open;
+}
+
+/** A probe that IP has no room for is sent later. */
+export function probeLater(seed: u64): void {
+  const open = nearlyFull();
   open.ip.isFull = true;
   open.wait(5 * SECOND);
   open.ip.isFull = false;
@@ -153,13 +159,7 @@ export function probeLater(seed: u64): void {
 
 /** Section 3.8.6.2.1: a window that is always small is used at last. */
 export function sillySenderTimeout(seed: u64): void {
-  const open = new Open(1460, -1, -1, 4000);
-  put(open.connection, 3000);
-  open.step();
-  open.drain();
-  open.inject(ACK, PEER + 1, open.iss + 2921, 50);
-  put(open.connection, 3000);
-  open.step();
+  const open = nearlyFull();
   open.expectNothing("50 bytes of window");
   const waited = open.waitForSegment(5 * SECOND);
   check(waited >= 100 * MS && waited <= SECOND, "after 0.1 to 1 s");

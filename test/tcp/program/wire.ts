@@ -1,6 +1,7 @@
-import { Ip, TCP } from "mirage-wasm/drivers/net/ip";
+import { TCP } from "mirage-wasm/drivers/net/ip";
 import { SeededRandom } from "mirage-wasm/drivers/random";
-import { addressOf, broadcast } from "./address";
+import { addressOf } from "./address";
+import { FakeIp } from "./fake-ip";
 
 const SLOT: usize = 2048;
 /** Packets that can be on their way. */
@@ -106,14 +107,7 @@ export class Way {
 }
 
 /** One end of the way, as IP. Host 0 is 10.0.0.1, host 1 is 10.0.0.2. */
-export class Wire extends Ip {
-  private readonly out: usize = heap.alloc(65_536);
-  mtu: i32 = 1500;
-  /** Sends nothing. */
-  isFull: bool = false;
-  /** There is no way to anybody. */
-  hasNoRoute: bool = false;
-
+export class Wire extends FakeIp {
   constructor(
     readonly way: Way,
     readonly end: i32,
@@ -124,18 +118,6 @@ export class Wire extends Ip {
   route(toHigh: u64, toLow: u64): bool {
     this.sourceLow = addressOf(this.end);
     return !this.hasNoRoute;
-  }
-
-  isForMany(high: u64, low: u64): bool {
-    return low == broadcast;
-  }
-
-  room(toHigh: u64, toLow: u64): i32 {
-    return this.mtu - 20;
-  }
-
-  buffer(toHigh: u64, toLow: u64, size: i32): usize {
-    return this.out;
   }
 
   send(fromHigh: u64, fromLow: u64, toHigh: u64, toLow: u64, protocol: u32, size: i32, now: i64): bool {
