@@ -81,6 +81,7 @@ export const scenarios: Record<string, string> = {
   "recovery-karn": "RFC 6298 section 3: what was sent twice is not measured",
   "recovery-lostSyn": "RFC 6298 section 5.7: after a lost SYN",
   "recovery-rttByTimestamp": "RFC 7323 section 4.1: timestamps measure what was sent twice",
+  "recovery-lostAnswer": "RFC 7323 section 5.3: an acknowledgement that was lost is no long round trip",
   "recovery-givesUp": "RFC 9293 section 3.8.3: a connection is given up",
   "recovery-initialWindow": "RFC 6928 section 2: the initial window",
   "recovery-slowStart": "RFC 5681 section 3.1: slow start",

@@ -83,9 +83,9 @@ function measure(tcb: Tcb, ack: u32, segment: Segment, now: i64): void {
     tcb.isTimed = false;
     tcb.rtt.sample(now - tcb.timedAt);
   } else if (tcb.timestamps && segment.echo) {
-    const time = <i64>(timestampNow(tcb, now) - segment.echo) << TICK_SHIFT;
-    // An echo of what was not sent since says nothing.
-    if (time <= now - tcb.waitsSince) tcb.rtt.sample(time);
+    // An echo of what was sent before it was sent again is the one of an answer that was lost (RFC 7323 section 5.3, R2).
+    const ticks = timestampNow(tcb, now) - segment.echo;
+    if (ticks <= timestampNow(tcb, now) - timestampNow(tcb, max(tcb.timedAt, tcb.waitsSince))) tcb.rtt.sample(<i64>ticks << TICK_SHIFT);
   }
 }
 

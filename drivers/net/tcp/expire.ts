@@ -42,7 +42,7 @@ function retransmitLate(tcb: Tcb, now: i64): void {
     return;
   }
   timeouts.add();
-  tcb.isTimed = false;
+  tcb.stopTiming(now);
   tcb.rtt.double();
   startRetransmit(tcb, now);
   if (isOpening) {

@@ -76,7 +76,7 @@ export function arriveInSynSent(tcb: Tcb, segment: Segment, now: i64): void {
   }
   // Both have opened at the same time.
   tcb.state = State.SYN_RECEIVED;
-  tcb.isTimed = false;
+  tcb.stopTiming(now);
   transmitSyn(tcb, now);
 }
 

@@ -77,8 +77,7 @@ export function retransmit(tcb: Tcb, now: i64): void {
   const used = tcb.outgoing.used;
   const size = min(min(used, tcb.mss), outstanding);
   const fin = tcb.finQueued && size == used && outstanding > used;
-  // Karn's algorithm: what comes back may be for either.
-  tcb.isTimed = false;
+  tcb.stopTiming(now);
   retransmitted.add();
   transmit(tcb, tcb.sndUna, size, fin ? ACK | PSH | FIN : size == used ? ACK | PSH : ACK, now);
 }

@@ -102,6 +102,7 @@ export class Tcb {
   // A segment whose round trip is measured.
   isTimed: bool;
   timedSequence: u32;
+  /** When it was sent; where none is measured, when something was last sent again. */
   timedAt: i64;
 
   // When something is due, in nanoseconds; `NEVER`: it is not.
@@ -227,6 +228,12 @@ export class Tcb {
   @inline
   get rcvWnd(): i32 {
     return max(<i32>(this.rcvTold - this.rcvNxt), 0);
+  }
+
+  /** Karn's algorithm: something is sent again, and what comes back may be for either. */
+  stopTiming(now: i64): void {
+    this.isTimed = false;
+    this.timedAt = now;
   }
 
   startKeepalive(now: i64): void {

@@ -30,7 +30,7 @@ function tooBig(tcb: Tcb, now: i64): void {
     tcb.mss = before;
     return;
   }
-  tcb.isTimed = false;
+  tcb.stopTiming(now);
   tcb.sndNxt = tcb.sndUna;
   if (!output(tcb, now)) tcb.pend();
 }

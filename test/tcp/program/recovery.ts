@@ -122,6 +122,33 @@ export function rttByTimestamp(seed: u64): void {
   check(waited >= 200 * MS && waited <= 500 * MS, "the time is no longer doubled");
 }
 
+/**
+ * RFC 7323 section 5.3 R2 and R3: what comes twice is answered with the timestamp of what came first. That says when the answer
+ * which was lost was due, not how long this one took.
+ */
+export function lostAnswer(seed: u64): void {
+  const open = new Open(1000, -1, 1);
+  put(open.connection, 10);
+  open.step();
+  open.take();
+  const echo = get32(open.find(8) + 2);
+  for (let i = 0; i < 6; i++) {
+    open.waitForSegment(99 * SECOND);
+    open.take();
+  }
+  open.withTimestamp(2, echo).inject(ACK, PEER + 1, open.iss + 11);
+  put(open.connection, 10);
+  open.step();
+  open.take();
+  const next = get32(open.find(8) + 2);
+  open.wait(20 * MS);
+  open.withTimestamp(3, next).inject(ACK, PEER + 1, open.iss + 21);
+  put(open.connection, 10);
+  open.step();
+  open.drain();
+  equal(open.waitForSegment(99 * SECOND), 200 * MS, "RTO");
+}
+
 /** R2: nothing is sent for ever. */
 export function givesUp(seed: u64): void {
   const open = new Open();

@@ -113,6 +113,7 @@ add("recovery-rtoNumbers", recovery.rtoNumbers);
 add("recovery-karn", recovery.karn);
 add("recovery-lostSyn", recovery.lostSyn);
 add("recovery-rttByTimestamp", recovery.rttByTimestamp);
+add("recovery-lostAnswer", recovery.lostAnswer);
 add("recovery-givesUp", recovery.givesUp);
 add("recovery-initialWindow", recovery.initialWindow);
 add("recovery-slowStart", recovery.slowStart);
