@@ -9,12 +9,15 @@ import { NEVER } from "./scheduler/record";
 export interface Flow {
   /**
    * Reads what is there, at most all of `bytes`, and blocks until there is some. Returns how many; 0: the other side has
-   * ended; `Result.CLOSED`: it is gone; `Result.CANCELLED`.
+   * ended; `Result.CLOSED`: it is gone; `Result.TIMEOUT`, `Result.CANCELLED`.
    */
   read(bytes: Uint8Array): i32;
 
   /** Writes the first `size` of `bytes`. When it returns they are copied, and not yet at the other side. */
   write(bytes: Uint8Array, size: i32): Result;
+
+  /** Calls of `read` and `write` that block when the monotonic clock reaches `deadline` end with `TIMEOUT`; `NEVER`: none does. */
+  until(deadline: i64): void;
 
   /** This side has written all; the other one reads an end. Reading goes on. */
   shutdown(): void;

@@ -12,6 +12,7 @@ export class TcpFlow implements Flow {
   private readonly signal: Signal = new Signal();
   private readonly remote: Address;
   private readonly remotePort: u16;
+  private deadline: i64 = NEVER;
 
   constructor(private readonly connection: Connection) {
     this.remote = addressOf(connection.remoteHigh, connection.remoteLow);
@@ -35,7 +36,7 @@ export class TcpFlow implements Flow {
       if (count > 0 || !bytes.byteLength) return count;
       if (count == END) return 0;
       if (count == BROKEN) return Result.CLOSED;
-      const result = this.signal.wait(NEVER);
+      const result = this.signal.wait(this.deadline);
       if (result != Result.OK) return result;
     }
   }
@@ -47,10 +48,14 @@ export class TcpFlow implements Flow {
       if (count < 0) return Result.CLOSED;
       at += count;
       if (at == size) break;
-      const result = this.signal.wait(NEVER);
+      const result = this.signal.wait(this.deadline);
       if (result != Result.OK) return result;
     }
     return Result.OK;
+  }
+
+  until(deadline: i64): void {
+    this.deadline = deadline;
   }
 
   shutdown(): void {

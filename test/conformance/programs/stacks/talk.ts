@@ -63,6 +63,13 @@ export class Talk<A extends Stack, B extends Stack, C extends Console> {
     flow.close();
     console.log(heard.toString() + " bytes came back, " + (right ? "all right" : "NOT ALL RIGHT"));
 
+    const silent = server.listen(5).value;
+    const waiting = client.connect(there, 5, NEVER).value;
+    waiting.until(now() + 20 * MILLISECOND);
+    console.log(waiting.read(bytes) == Result.TIMEOUT ? "port 5 says nothing" : "PORT 5 SAYS SOMETHING");
+    waiting.close();
+    silent.close();
+
     console.log(client.connect(there, 9, NEVER).result == Result.REFUSED ? "port 9 refuses" : "PORT 9 DOES NOT REFUSE");
     console.log(server.listen(7).result == Result.CLOSED ? "port 7 is taken" : "PORT 7 IS NOT TAKEN");
     const nobody = Address.parse("192.0.2.1")!;
