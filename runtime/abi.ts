@@ -71,12 +71,113 @@ export declare function wait(deadline: i64, pollables: usize, count: u32, ready:
 @external("kernel", "pollable_drop")
 export declare function pollable_drop(pollable: i32): void;
 
+// ── sockets ──
+//
+// An address is 32 bytes, a wasi:sockets/network.ip-socket-address as it lies in memory: the family at 0 (0: IPv4, 1: IPv6) and
+// the port at 4 (u16); then four bytes at 6, or for IPv6 flow-info at 8 (u32), eight u16 at 12 and scope-id at 28 (u32). A CODE
+// is one of wasi:sockets/network.error-code, by its number; 8 is `would-block`.
+
+/**
+ * Listens at an address, port 0 for a free one; the host keeps `backlog` connections that nobody has accepted. Returns a listener, which
+ * is the caller's until `tcp_close_listener`, or -1 - CODE.
+ */
+// @ts-ignore: decorator
+@external("kernel", "tcp_listen")
+export declare function tcp_listen(address: usize, backlog: u32): i32;
+
+/**
+ * Writes the next connection to `connection`: three handles (u32 each), a socket and its streams in and out, which are the
+ * caller's until `tcp_close`. Returns 0, or -1 - CODE: `would-block` while there is none.
+ */
+// @ts-ignore: decorator
+@external("kernel", "tcp_accept")
+export declare function tcp_accept(listener: i32, connection: usize): i32;
+
+/** Begins to connect, and writes three handles as `tcp_accept`, of which those of the streams are 0. Returns 0, or -1 - CODE, without any. */
+// @ts-ignore: decorator
+@external("kernel", "tcp_connect")
+export declare function tcp_connect(address: usize, connection: usize): i32;
+
+/** Asks whether it is connected, and writes the streams. Returns 0, or -1 - CODE: `would-block` while it is not. */
+// @ts-ignore: decorator
+@external("kernel", "tcp_connected")
+export declare function tcp_connected(connection: usize): i32;
+
+/**
+ * A new pollable of a socket or listener, ready when `tcp_accept` or `tcp_connected` will not say `would-block`. The caller
+ * owns it, and drops it before.
+ */
+// @ts-ignore: decorator
+@external("kernel", "tcp_pollable")
+export declare function tcp_pollable(socket: i32): i32;
+
+/** Writes a socket's own address. Returns 0 or -1 - CODE. */
+// @ts-ignore: decorator
+@external("kernel", "tcp_local")
+export declare function tcp_local(socket: i32, address: usize): i32;
+
+/** Writes the address of a connection's other side. Returns 0 or -1 - CODE. */
+// @ts-ignore: decorator
+@external("kernel", "tcp_remote")
+export declare function tcp_remote(socket: i32, address: usize): i32;
+
+/** Says that nothing more will be written; what was written is still sent. Reading goes on. */
+// @ts-ignore: decorator
+@external("kernel", "tcp_shutdown")
+export declare function tcp_shutdown(socket: i32): void;
+
+/** Gives a connection back: its streams, where there are any, and its socket. What the host is still writing is lost: `stream_room`. */
+// @ts-ignore: decorator
+@external("kernel", "tcp_close")
+export declare function tcp_close(connection: usize): void;
+
+/** Gives a listener back. */
+// @ts-ignore: decorator
+@external("kernel", "tcp_close_listener")
+export declare function tcp_close_listener(listener: i32): void;
+
+// ── streams ──
+
+/** Reads at most `length` bytes. Returns how many, 0 when none are there yet, -1 at the end, -2 when it is broken. Never blocks. */
+// @ts-ignore: decorator
+@external("kernel", "stream_read")
+export declare function stream_read(input: i32, data: usize, length: usize): i32;
+
+/** A new pollable, ready when `stream_read` will not return 0. The caller owns it, and drops it before the stream. */
+// @ts-ignore: decorator
+@external("kernel", "stream_readable")
+export declare function stream_readable(input: i32): i32;
+
+/** How many bytes `stream_write` takes; 0 while the host writes what it has; -1 when it is closed, -2 when it is broken. */
+// @ts-ignore: decorator
+@external("kernel", "stream_room")
+export declare function stream_room(output: i32): i32;
+
+/** Writes as many bytes as `stream_room` has said before, at most. Returns 0, or as that. */
+// @ts-ignore: decorator
+@external("kernel", "stream_write")
+export declare function stream_write(output: i32, data: usize, length: usize): i32;
+
+/** A new pollable, ready when `stream_room` will not return 0. The caller owns it, and drops it before the stream. */
+// @ts-ignore: decorator
+@external("kernel", "stream_writable")
+export declare function stream_writable(output: i32): i32;
+
+/** Gives a stream back. */
+// @ts-ignore: decorator
+@external("kernel", "stream_close_input")
+export declare function stream_close_input(input: i32): void;
+
+/** Gives a stream back. */
+// @ts-ignore: decorator
+@external("kernel", "stream_close_output")
+export declare function stream_close_output(output: i32): void;
+
 // ── datagrams ──
 
 /**
- * Opens a UDP socket of IPv4 that sends to one peer and hears from nobody else. `local` and `remote` are six bytes each:
- * address, and port as the machine has it. Writes three handles to `socket` (u32 each), which are the caller's until
- * `udp_close`. Returns 0, or -1 - CODE, where CODE is one of wasi:sockets/network.error-code.
+ * Opens a UDP socket at an address, port 0 for a free one. With `remote`, which may be 0, it sends to that address only and hears
+ * from nobody else. Writes three handles to `socket` (u32 each), which are the caller's until `udp_close`. Returns 0 or -1 - CODE.
  */
 // @ts-ignore: decorator
 @external("kernel", "udp_open")
@@ -84,16 +185,16 @@ export declare function udp_open(socket: usize, local: usize, remote: usize): i3
 
 /**
  * Takes at most `count` datagrams that have come. They land in slots of `size` bytes, a multiple of 8, at `slots`, of which there are `count` + 1:
- * the first, of at least 40 × `count` bytes, gets records of 40 bytes that begin with a datagram's address and size. One that is larger
- * than its slot is lost and counted, and its address is outside of the slots. Returns how many there are, 0 when none has come, or as `udp_open`.
+ * the first, of at least 40 × `count` bytes, gets records of 40 bytes: a datagram's address in memory, its size, and who has sent it. One that is larger
+ * than its slot is lost and counted, and its address is outside of the slots. Returns how many there are, 0 when none has come, or -1 - CODE.
  */
 // @ts-ignore: decorator
 @external("kernel", "udp_receive")
 export declare function udp_receive(socket: usize, slots: usize, size: usize, count: u32): i32;
 
 /**
- * Sends datagrams: `count` records of 44 bytes at `datagrams`, each the address and size of one, and zeros. Returns how many of
- * them the host has taken, from the first on, or as `udp_open`.
+ * Sends datagrams: `count` records of 44 bytes at `datagrams`, each the address in memory and size of one, and (at 8) 1 and (at 12) to whom
+ * it goes, or 0 where `udp_open` has said that. Returns how many of them the host has taken, from the first on, or -1 - CODE.
  */
 // @ts-ignore: decorator
 @external("kernel", "udp_send")
@@ -108,6 +209,31 @@ export declare function udp_pollable(socket: usize): i32;
 // @ts-ignore: decorator
 @external("kernel", "udp_close")
 export declare function udp_close(socket: usize): void;
+
+// ── names ──
+
+/** Asks the host for the addresses of a name, of `units` UTF-16 units. Returns a list, which is the caller's until `names_close`, or -1 - CODE. */
+// @ts-ignore: decorator
+@external("kernel", "names_ask")
+export declare function names_ask(name: usize, units: usize): i32;
+
+/**
+ * Writes the next one: 18 bytes, the family at 0, then at 2 four bytes or eight u16. Returns 1, 0 at the end, or -1 - CODE:
+ * `would-block` while there is no answer.
+ */
+// @ts-ignore: decorator
+@external("kernel", "names_next")
+export declare function names_next(names: i32, address: usize): i32;
+
+/** A new pollable, ready when `names_next` will not say `would-block`. The caller owns it, and drops it before the list. */
+// @ts-ignore: decorator
+@external("kernel", "names_pollable")
+export declare function names_pollable(names: i32): i32;
+
+/** Gives a list back. */
+// @ts-ignore: decorator
+@external("kernel", "names_close")
+export declare function names_close(names: i32): void;
 
 // ── threads ──
 

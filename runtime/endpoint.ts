@@ -1,5 +1,6 @@
 import { Address } from "./address";
 import { decimal, digits, parsed, readDecimal } from "./number";
+import { storeAddress } from "./socket-address";
 
 /** An address of IPv4 and a port. */
 export class Endpoint {
@@ -21,9 +22,8 @@ export class Endpoint {
     return this.address.toString() + ":" + decimal(this.port);
   }
 
-  /** Writes it as the kernel's `udp_open` has it: six bytes. */
+  /** Writes it as the kernel's calls of sockets have it: `ADDRESS` bytes. */
   store(at: usize): void {
-    memory.copy(at, changetype<usize>(this.address.bytes), 4);
-    store<u16>(at, this.port, 4);
+    storeAddress(at, this.address, this.port);
   }
 }

@@ -32,10 +32,14 @@ export interface Flow {
 
 /** A port at which flows come. */
 export interface Listener {
-  /** The next one, which is the caller's; blocks until there is one, `CANCELLED` or `TIMEOUT`. */
+  /** The next one, which is the caller's; blocks until there is one, `CANCELLED`, `TIMEOUT`, or `CLOSED`: it was closed. */
   accept(deadline: i64): Outcome<Flow>;
 
+  /** Nobody can connect any more. What was accepted goes on. */
   close(): void;
+
+  /** Its number. */
+  port(): u16;
 }
 
 export { NEVER };

@@ -12,13 +12,13 @@ export interface Stack {
   /** Blocks until it has an address: `OK`, `CANCELLED` or `TIMEOUT`. Calls that need one do it themselves. */
   up(deadline: i64): Result;
 
-  /** Its address, or null while it has none. */
+  /** Its address, or null while it has none; 0.0.0.0 where the host has them and does not say which. */
   address(): Address | null;
 
   /** Where names may be asked for, as DHCP has said. */
   nameServers(): Address[];
 
-  /** Takes connections at `port`. `CLOSED`: somebody here does already. */
+  /** Takes connections at `port`, 0 for a free one. `CLOSED`: somebody here does already. */
   listen(port: u16): Outcome<Listener>;
 
   /** Connects. `REFUSED`, `UNREACHABLE`, `TIMEOUT`, also when the monotonic clock reaches `deadline` before, or `CANCELLED`. */

@@ -5,5 +5,5 @@ export { foreign, type Impl, type ImplOptions, impl, main, noop } from "./impl.t
 export { ifImpl, type Key, key, matchImpl } from "./key.ts";
 export { capture, defaultNetwork, type Faults, faulty, loopback, netif, network, pair, tap0 } from "./networks.ts";
 export { type ImageOptions, register } from "./register.ts";
-export { defaultStack, directStack, type StackOptions, stack } from "./stacks.ts";
+export { defaultStack, directStack, genericStack, hostResolver, resolver, type StackOptions, socketStack, stack } from "./stacks.ts";
 export { type Fn, job, type Type, to, type } from "./type.ts";

@@ -53,6 +53,12 @@ export const key = {
     declare({ name, type: "choice", default: value, choices, doc }, `one of ${choices.join(", ")}`, (text) => choices.find((one) => one === text)),
 };
 
+/** As `key.choice`, for devices of ours: all that ask for the same one share it. */
+export function commonKey<const C extends string>(name: string, value: NoInfer<C>, choices: readonly C[], doc: string): Key<C> {
+  const shared = keys.find((one) => one.name === name && one.doc === doc);
+  return shared ? (shared as Key<C>) : key.choice(name, value, choices, doc);
+}
+
 function declare<T>(declared: Omit<Key<T>, "value" | "from">, form: string, read: (text: string | undefined) => T | undefined): Key<T> {
   const site = callSite();
   const { name } = declared;

@@ -1,4 +1,5 @@
 import { type Impl, impl } from "./impl.ts";
+import { commonKey, matchImpl } from "./key.ts";
 import { defaultNetwork, network } from "./networks.ts";
 import { type Type, to, type } from "./type.ts";
 
@@ -23,3 +24,15 @@ export const directStack = (net: Impl<"network">, options: StackOptions = {}): I
 };
 /** Our own TCP/IP on `defaultNetwork`. */
 export const defaultStack: Impl<"stack"> = directStack(defaultNetwork);
+
+/** The host's own TCP and UDP, of both versions of IP (not on Xen). */
+export const socketStack: Impl<"stack"> = impl("mirage-wasm/drivers/stack/socket:SocketStack", stack);
+
+/** The host's own, or with `configure --net=direct` ours on `net`. */
+export const genericStack = (net: Impl<"network"> = defaultNetwork, options: StackOptions = {}): Impl<"stack"> =>
+  matchImpl(commonKey("net", "host", ["host", "direct"], "Whose TCP/IP: the host's, or our own on a network."), { host: socketStack, direct: directStack(net, options) });
+
+/** The addresses of names. */
+export const resolver: Type<"resolver"> = type("resolver", "mirage-wasm/resolver:Resolver");
+/** The host's own look-up (not on Xen). */
+export const hostResolver: Impl<"resolver"> = impl("mirage-wasm/drivers/resolver/host:HostResolver", resolver);

@@ -4,13 +4,19 @@ import { needWasmtime } from "../tools.ts";
 import type { Engine } from "./engine.ts";
 import { forwardSignals } from "./signals.ts";
 
+/** The options by which wasmtime lets an image use interfaces. */
+const GRANTS = [
+  ["wasi:sockets/", "inherit-network"],
+  ["wasi:sockets/ip-name-lookup@", "allow-ip-name-lookup"],
+] as const;
+
 /** wasmtime, as a child that gets this process's streams and signals. */
 export const wasmtime: Engine = {
   run({ image, imports, args, log }) {
     const program = needWasmtime();
     return new Promise((resolve, reject) => {
       // What an image imports its config has granted, and wasmtime grants no network by itself.
-      const granted = imports.some((name) => name.startsWith("wasi:sockets/")) ? ["-S", "inherit-network"] : [];
+      const granted = GRANTS.flatMap(([interfaces, option]) => (imports.some((name) => name.startsWith(interfaces)) ? ["-S", option] : []));
       // A backtrace of wasmtime's own says nothing about the image.
       const child = spawn(program, ["run", ...granted, image, ...args], { stdio: ["inherit", "inherit", "pipe"], env: { ...process.env, RUST_BACKTRACE: "0" } });
       const stopForwarding = forwardSignals(child);

@@ -8,6 +8,7 @@ import { Counter } from "mirage-wasm/metrics";
 import { Adapter, HEADER } from "mirage-wasm/network";
 import { Result } from "mirage-wasm/result";
 import { block } from "mirage-wasm/scheduler/block";
+import { ADDRESS } from "mirage-wasm/socket-address";
 
 /** Datagrams in one call of the host's. */
 const BATCH: u32 = 16;
@@ -139,10 +140,10 @@ export class Tunnel extends Adapter {
     this.socket = heap.alloc(12);
     const local = this.local.value;
     const peer = this.peer.value;
-    const ends: usize = memory.data(16, 4);
+    const ends: usize = memory.data(64, 4);
     local.store(ends);
-    peer.store(ends + 8);
-    const result = udp_open(this.socket, ends, ends + 8);
+    peer.store(ends + ADDRESS);
+    const result = udp_open(this.socket, ends, ends + ADDRESS);
     if (result) {
       say(`${this.name}: no tunnel from ${local} to ${peer}: ${reasonOf(-1 - result)}`);
       exit(1);

@@ -86,16 +86,23 @@ export class TcpListener implements Listener {
   }
 
   accept(deadline: i64 = NEVER): Outcome<Flow> {
-    while (true) {
+    while (this.listener.isOpen) {
       const connection = this.listener.accept();
       if (connection) return new Outcome<Flow>(Result.OK, new TcpFlow(connection));
       const result = this.signal.wait(deadline);
       if (result != Result.OK) return failed<Flow>(result);
     }
+    return failed<Flow>(Result.CLOSED);
   }
 
   close(): void {
     this.listener.close();
+    // Who still waits hears of it.
+    this.signal.wake();
+  }
+
+  port(): u16 {
+    return this.listener.port;
   }
 }
 

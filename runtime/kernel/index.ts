@@ -5,9 +5,31 @@ export { abort, abort_memory, thread_waits, threads_blocked } from "./abort";
 export { arguments_get } from "./arguments";
 export { clock_monotonic, clock_wall } from "./clock";
 export { stderr_line, stdin_pollable, stdin_read, stdout_line, stdout_write } from "./console";
+export { names_ask, names_close, names_next, names_pollable } from "./names";
 export { random_fill, random_u64 } from "./random";
 export { anywhere as realloc_anywhere, cabi_realloc, many as realloc_slots, realloc_dropped, release as realloc_release } from "./realloc";
 export { exit, run } from "./run";
+export {
+  stream_close_input,
+  stream_close_output,
+  stream_read,
+  stream_readable,
+  stream_room,
+  stream_writable,
+  stream_write,
+} from "./stream";
+export {
+  tcp_accept,
+  tcp_close,
+  tcp_close_listener,
+  tcp_connect,
+  tcp_connected,
+  tcp_listen,
+  tcp_local,
+  tcp_pollable,
+  tcp_remote,
+  tcp_shutdown,
+} from "./tcp";
 export { thread_resume, thread_suspend } from "./thread";
 export { udp_close, udp_open, udp_pollable, udp_receive, udp_send } from "./udp";
 export { pollable_drop, wait } from "./wait";

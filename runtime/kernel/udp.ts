@@ -1,4 +1,6 @@
+import { part, spread } from "./address";
 import { many } from "./realloc";
+import { failure, result, WOULD_BLOCK } from "./sockets";
 import {
   checkSend,
   createUdpSocket,
@@ -16,9 +18,6 @@ import {
   subscribeIncoming,
 } from "./wasi";
 
-/** Return area: a discriminant, then (at 4 or 8) an error code, handles, a list or a number. */
-const result = memory.data(16, 8);
-
 // ╒═══ socket ════╕
 // │ 0  udp-socket │
 // │ 4  incoming   │
@@ -27,43 +26,32 @@ const result = memory.data(16, 8);
 const INCOMING: usize = 4;
 const OUTGOING: usize = 8;
 
-// ╒═══ address of IPv4 ═══╕
-// │ 0  its four bytes     │
-// │ 4  port, little-endian│
-// ╘═══════════════════════╛
-const PORT: usize = 4;
-
 /** As much as the host gives, at most: what comes while the image does something else must wait somewhere. */
 const RECEIVE_BUFFER: u64 = 4_194_304;
-/** Of wasi:sockets/network.error-code: what a `finish-` call answers while it is at it. */
-const WOULD_BLOCK: u8 = 8;
 
 export function udp_open(socket: usize, local: usize, remote: usize): i32 {
-  createUdpSocket(0, result);
+  spread(local);
+  createUdpSocket(part(0), result);
   if (load<u8>(result)) return failure();
   const handle = load<i32>(result, 4);
   store<i32>(socket, handle);
   const network = instanceNetwork();
-  startBindUdp(handle, network, 0, load<u16>(local, PORT), load<u8>(local), load<u8>(local, 1), load<u8>(local, 2), load<u8>(local, 3), 0, 0, 0, 0, 0, 0, result);
+  startBindUdp(handle, network, part(0), part(1), part(2), part(3), part(4), part(5), part(6), part(7), part(8), part(9), part(10), part(11), result);
   dropNetwork(network);
   if (load<u8>(result)) return give(handle, 1);
   do finishBindUdp(handle, result);
   while (load<u8>(result) && load<u8>(result, 1) == WOULD_BLOCK);
   if (load<u8>(result)) return give(handle, 1);
   setReceiveBufferSizeUdp(handle, RECEIVE_BUFFER, result);
-  streamUdp(handle, 1, 0, load<u16>(remote, PORT), load<u8>(remote), load<u8>(remote, 1), load<u8>(remote, 2), load<u8>(remote, 3), 0, 0, 0, 0, 0, 0, result);
+  if (remote) spread(remote);
+  streamUdp(handle, i32(remote != 0), part(0), part(1), part(2), part(3), part(4), part(5), part(6), part(7), part(8), part(9), part(10), part(11), result);
   if (load<u8>(result)) return give(handle, 4);
   store<i32>(socket, load<i32>(result, 4), INCOMING);
   store<i32>(socket, load<i32>(result, 8), OUTGOING);
   return 0;
 }
 
-/** -1 - the error code that stands at `at` of the return area. */
-function failure(at: usize = 4): i32 {
-  return -1 - <i32>load<u8>(result + at);
-}
-
-/** As `failure`, with the socket given back. */
+/** The failure at `at` of the return area, with the socket given back. */
 function give(handle: i32, at: usize): i32 {
   const code = failure(at);
   dropUdpSocket(handle);

@@ -23,6 +23,16 @@ export declare function blockingWriteAndFlush(stream: i32, data: usize, length: 
 export declare function read(stream: i32, length: u64, result: usize): void;
 @external("wasi:io/streams@0.2.0", "[method]input-stream.subscribe")
 export declare function subscribeInput(stream: i32): i32;
+@external("wasi:io/streams@0.2.0", "[resource-drop]input-stream")
+export declare function dropInput(stream: i32): void;
+@external("wasi:io/streams@0.2.0", "[method]output-stream.check-write")
+export declare function checkWrite(stream: i32, result: usize): void;
+@external("wasi:io/streams@0.2.0", "[method]output-stream.write")
+export declare function write(stream: i32, data: usize, length: usize, result: usize): void;
+@external("wasi:io/streams@0.2.0", "[method]output-stream.subscribe")
+export declare function subscribeOutput(stream: i32): i32;
+@external("wasi:io/streams@0.2.0", "[resource-drop]output-stream")
+export declare function dropOutput(stream: i32): void;
 @external("wasi:io/error@0.2.0", "[resource-drop]error")
 export declare function dropError(error: i32): void;
 @external("wasi:io/poll@0.2.0", "poll")
@@ -46,12 +56,40 @@ export declare function getRandomBytes(length: u64, result: usize): void;
 @external("wasi:random/random@0.2.0", "get-random-u64")
 export declare function getRandomU64(): u64;
 
-// wasi:sockets. An address is its discriminant (0: IPv4) and the eleven integers of the larger case, as they follow each other
-// in memory: port, then four numbers and zeros, or flow-info, eight numbers and scope-id.
+// wasi:sockets. An address is its discriminant (0: IPv4, 1: IPv6) and the eleven integers of the larger case, as they follow each
+// other in memory: port, then four numbers and what is not looked at, or flow-info, eight numbers and scope-id.
 @external("wasi:sockets/instance-network@0.2.0", "instance-network")
 export declare function instanceNetwork(): i32;
 @external("wasi:sockets/network@0.2.0", "[resource-drop]network")
 export declare function dropNetwork(network: i32): void;
+@external("wasi:sockets/tcp-create-socket@0.2.0", "create-tcp-socket")
+export declare function createTcpSocket(family: i32, result: usize): void;
+@external("wasi:sockets/tcp@0.2.0", "[method]tcp-socket.start-bind")
+export declare function startBindTcp(socket: i32, network: i32, family: i32, port: i32, a: i32, b: i32, c: i32, d: i32, e: i32, f: i32, g: i32, h: i32, i: i32, j: i32, result: usize): void;
+@external("wasi:sockets/tcp@0.2.0", "[method]tcp-socket.finish-bind")
+export declare function finishBindTcp(socket: i32, result: usize): void;
+@external("wasi:sockets/tcp@0.2.0", "[method]tcp-socket.start-connect")
+export declare function startConnect(socket: i32, network: i32, family: i32, port: i32, a: i32, b: i32, c: i32, d: i32, e: i32, f: i32, g: i32, h: i32, i: i32, j: i32, result: usize): void;
+@external("wasi:sockets/tcp@0.2.0", "[method]tcp-socket.finish-connect")
+export declare function finishConnect(socket: i32, result: usize): void;
+@external("wasi:sockets/tcp@0.2.0", "[method]tcp-socket.set-listen-backlog-size")
+export declare function setListenBacklogSize(socket: i32, size: u64, result: usize): void;
+@external("wasi:sockets/tcp@0.2.0", "[method]tcp-socket.start-listen")
+export declare function startListen(socket: i32, result: usize): void;
+@external("wasi:sockets/tcp@0.2.0", "[method]tcp-socket.finish-listen")
+export declare function finishListen(socket: i32, result: usize): void;
+@external("wasi:sockets/tcp@0.2.0", "[method]tcp-socket.accept")
+export declare function accept(socket: i32, result: usize): void;
+@external("wasi:sockets/tcp@0.2.0", "[method]tcp-socket.local-address")
+export declare function localAddressTcp(socket: i32, result: usize): void;
+@external("wasi:sockets/tcp@0.2.0", "[method]tcp-socket.remote-address")
+export declare function remoteAddressTcp(socket: i32, result: usize): void;
+@external("wasi:sockets/tcp@0.2.0", "[method]tcp-socket.subscribe")
+export declare function subscribeTcp(socket: i32): i32;
+@external("wasi:sockets/tcp@0.2.0", "[method]tcp-socket.shutdown")
+export declare function shutdownTcp(socket: i32, what: i32, result: usize): void;
+@external("wasi:sockets/tcp@0.2.0", "[resource-drop]tcp-socket")
+export declare function dropTcpSocket(socket: i32): void;
 @external("wasi:sockets/udp-create-socket@0.2.0", "create-udp-socket")
 export declare function createUdpSocket(family: i32, result: usize): void;
 @external("wasi:sockets/udp@0.2.0", "[method]udp-socket.start-bind")
@@ -76,3 +114,11 @@ export declare function checkSend(stream: i32, result: usize): void;
 export declare function sendDatagrams(stream: i32, datagrams: usize, count: usize, result: usize): void;
 @external("wasi:sockets/udp@0.2.0", "[resource-drop]outgoing-datagram-stream")
 export declare function dropOutgoing(stream: i32): void;
+@external("wasi:sockets/ip-name-lookup@0.2.0", "resolve-addresses")
+export declare function resolveAddresses(network: i32, name: usize, units: usize, result: usize): void;
+@external("wasi:sockets/ip-name-lookup@0.2.0", "[method]resolve-address-stream.resolve-next-address")
+export declare function resolveNextAddress(stream: i32, result: usize): void;
+@external("wasi:sockets/ip-name-lookup@0.2.0", "[method]resolve-address-stream.subscribe")
+export declare function subscribeAddresses(stream: i32): i32;
+@external("wasi:sockets/ip-name-lookup@0.2.0", "[resource-drop]resolve-address-stream")
+export declare function dropAddresses(stream: i32): void;

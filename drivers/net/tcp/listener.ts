@@ -16,7 +16,7 @@ export class Listener {
   readonly halfOpen: TcbList = TcbList.create();
   /** … and those that are open and not accepted. */
   readonly ready: TcbList = TcbList.create();
-  private isOpen: bool = true;
+  isOpen: bool = true;
 
   /** Not for users: `Tcp.listen`. At most `backlog` are in either list. */
   constructor(

@@ -80,8 +80,9 @@ export class Tcp extends Protocol {
     return connection;
   }
 
-  /** Listens at a port of all addresses. Null: somebody does already, or there is no such port. */
+  /** Listens at a port of all addresses, 0 for a free one. Null: somebody does already. */
   listen(port: u16, backlog: i32 = 128): Listener | null {
+    if (!port) port = bswap<u16>(<u16>(this.ports.choose(this, 0, 0, 0, 0, 0) >> 16));
     if (!port || this.listenerAt(port)) return null;
     const listener = new Listener(this, port, max(backlog, 1));
     listener.next = this.listeners;
