@@ -1,4 +1,4 @@
-import type { Binaryen, Module } from "./binaryen.ts";
+import { type Binaryen, keepApart, type Module } from "./binaryen.ts";
 
 const PREFIX = "asyncify";
 
@@ -22,11 +22,5 @@ export function asyncify(binaryen: Binaryen, module: Module): void {
 
 /** Keeps the two sides of the switch apart until Asyncify has run. */
 export function keepSwitchApart(binaryen: Binaryen, module: Module): void {
-  binaryen.setPassArgument("no-inline", "*thread_suspend*");
-  module.runPasses(["no-inline"]);
-  binaryen.setPassArgument("no-inline", "*thread_resume*");
-  module.runPasses(["no-inline"]);
-  binaryen.setPassArgument("no-inline", "*enter*");
-  module.runPasses(["no-inline"]);
-  binaryen.clearPassArguments();
+  keepApart(binaryen, module, ["*thread_suspend*", "*thread_resume*", "*enter*"]);
 }

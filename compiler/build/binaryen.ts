@@ -23,6 +23,15 @@ export function parseModule(binaryen: Binaryen, text: string): Module {
   return module;
 }
 
+/** Keeps functions from being inlined. In a pattern, a star stands for any characters. */
+export function keepApart(binaryen: Binaryen, module: Module, patterns: string[]): void {
+  for (const pattern of patterns) {
+    binaryen.setPassArgument("no-inline", pattern);
+    module.runPasses(["no-inline"]);
+  }
+  binaryen.clearPassArguments();
+}
+
 function features({ Features }: Binaryen): number {
   return Features.MutableGlobals | Features.SignExt | Features.NontrappingFPToInt | Features.BulkMemory | Features.BulkMemoryOpt;
 }

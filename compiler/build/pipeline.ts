@@ -6,10 +6,11 @@ import { Failure, fail } from "../diagnostic.ts";
 import type { Symbols } from "../symbols/symbols.ts";
 import { type AscOptions, ascOptions, compileAssemblyScript } from "./asc.ts";
 import { asyncify, keepSwitchApart, suspends } from "./asyncify.ts";
-import { type Binaryen, loadBinaryen, type Module, parseModule } from "./binaryen.ts";
+import { type Binaryen, keepApart, loadBinaryen, type Module, parseModule } from "./binaryen.ts";
 import { checkCoreJob, checkImports } from "./check-imports.ts";
 import { encodeComponent } from "./component.ts";
 import { addUsedData, lowestData, type Segment, takeData } from "./data.ts";
+import { elideFrames } from "./elide-frames.ts";
 import { kernelFile, kernelMap } from "./kernel-file.ts";
 import { ALLOCATES, dropMarks, functionsOf, type Import, importedName, importsOf, keepExports, resolveImports, uses } from "./link.ts";
 import { dropLocalNames } from "./local-names.ts";
@@ -50,8 +51,12 @@ export interface Image {
 }
 
 const RUN = "wasi:cli/run@0.2.0#run";
+const REALLOC = "cabi_realloc";
 /** In an image with at-exit tasks: the shim calls it to say that the image has to end (docs/abi.md). */
 const SHUTDOWN = "shutdown";
+
+/** Many call these, once at most: inlined they only make an image larger, and hide whose call it was. */
+const ABORTS = ["*/mirage_abort"];
 
 /** `onStage` hears what begins, for progress. Throws a Failure with the user's mistakes. */
 export async function buildImage(plan: ImagePlan, onStage: (stage: string) => void): Promise<Image> {
@@ -69,7 +74,7 @@ export async function buildImage(plan: ImagePlan, onStage: (stage: string) => vo
   optimise(binaryen, module);
   if (suspends(binaryen, module)) {
     asyncify(binaryen, module);
-    keepExports(binaryen, module, { [RUN]: RUN, [SHUTDOWN]: SHUTDOWN, cabi_realloc: "cabi_realloc" });
+    keepExports(binaryen, module, { [RUN]: RUN, [SHUTDOWN]: SHUTDOWN, [REALLOC]: REALLOC });
   }
   if (!needsRealloc(importsOf(binaryen, module))) keepExports(binaryen, module, { [RUN]: RUN, [SHUTDOWN]: SHUTDOWN });
   // An image that asks nothing of its host has nobody to show its memory to.
@@ -114,10 +119,11 @@ async function compileAndLink(plan: ImagePlan, binaryen: Binaryen, runtime: "stu
       { name: "env", ...app, wasm: dropLocalNames(wasm) },
     ]);
     const located = locate(merged);
-    const module = parseModule(binaryen, located.text);
+    const module = parseModule(binaryen, runtime === "stub" ? located.text : elideFrames(located.text, [REALLOC, SHUTDOWN]));
     const threads = uses(binaryen, module, "threads");
     const told = plan.core !== undefined || uses(binaryen, module, "exits");
-    keepExports(binaryen, module, { run: RUN, cabi_realloc: "cabi_realloc", ...(told && { [SHUTDOWN]: SHUTDOWN }) });
+    keepExports(binaryen, module, { run: RUN, [REALLOC]: REALLOC, ...(told && { [SHUTDOWN]: SHUTDOWN }) });
+    keepApart(binaryen, module, ABORTS);
     if (threads) keepSwitchApart(binaryen, module);
     splitStackCheck(binaryen, module);
     resolveImports(binaryen, module);

@@ -1,4 +1,4 @@
-import type { Binaryen, Module } from "./binaryen.ts";
+import { type Binaryen, keepApart, type Module } from "./binaryen.ts";
 import { withoutPlaces } from "./data.ts";
 
 /** More allocations than this in one run of the image are worth a collector. */
@@ -19,9 +19,7 @@ const RUNS_ONCE = "/readCommandLine";
 
 /** Keeps what runs once a function of its own, so that it is still found when the rest is simplified. */
 export function keepOnceApart(binaryen: Binaryen, module: Module): void {
-  binaryen.setPassArgument("no-inline", `*${RUNS_ONCE}*`);
-  module.runPasses(["no-inline"]);
-  binaryen.clearPassArguments();
+  keepApart(binaryen, module, [`*${RUNS_ONCE}*`]);
 }
 
 /**
