@@ -11,6 +11,10 @@ export enum Result {
   REFUSED = -4,
   /** There is no way to that address. */
   UNREACHABLE = -5,
+  /** There is nothing by that name. */
+  NOT_FOUND = -6,
+  /** Who was asked could not say. */
+  FAILED = -7,
 }
 
 /** A result and, where it is `OK`, a value. */

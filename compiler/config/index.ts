@@ -3,6 +3,7 @@
 export { clock, console, defaultClock, defaultConsole, defaultRandom, defaultReporter, defaultSleep, plainReporter, random, reporter, seededRandom, sleep } from "./devices.ts";
 export { foreign, type Impl, type ImplOptions, impl, main, noop } from "./impl.ts";
 export { ifImpl, type Key, key, matchImpl } from "./key.ts";
+export { type DnsOptions, dns, dnsClient, dnsResolver } from "./names.ts";
 export { capture, defaultNetwork, type Faults, faulty, loopback, netif, network, pair, tap0 } from "./networks.ts";
 export { type ImageOptions, register } from "./register.ts";
 export { defaultStack, directStack, genericStack, hostResolver, resolver, type StackOptions, socketStack, stack } from "./stacks.ts";

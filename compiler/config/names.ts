@@ -1,0 +1,23 @@
+import { type Impl, impl } from "./impl.ts";
+import { resolver, stack } from "./stacks.ts";
+import { type Type, to, type } from "./type.ts";
+
+/** What the DNS says: records by name and type. */
+export const dns: Type<"dns"> = type("dns", "mirage-wasm/dns:Dns");
+
+export interface DnsOptions {
+  /** Stands before the name of its argument, where an image has several: `--GROUP-name-servers`. */
+  group?: string;
+  /** Addresses of the servers that are asked. Default: those that the stack knows by DHCP. */
+  nameServers?: string[];
+  /** How many answers are kept, each for as long as it says. Default: 1,000. */
+  cacheSize?: number;
+}
+
+/** A client of the DNS, which asks servers over UDP and TCP. An argument of the image: `--name-servers`. */
+export const dnsClient = (on: Impl<"stack">, { group = "", nameServers = [], cacheSize = 1000 }: DnsOptions = {}): Impl<"dns"> =>
+  impl("mirage-wasm/drivers/dns/client:DnsClient", to(stack, dns), { values: [group, nameServers.join(","), cacheSize] }).$(on);
+
+/** Addresses by the DNS: with the same options, it shares `dnsClient`'s cache. */
+export const dnsResolver = (on: Impl<"stack">, options: DnsOptions = {}): Impl<"resolver"> =>
+  impl("mirage-wasm/drivers/dns/resolver:DnsResolver", to(dns, resolver)).$(dnsClient(on, options));
