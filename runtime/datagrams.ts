@@ -5,9 +5,16 @@ import { Result } from "./result";
 export interface Datagrams {
   /**
    * Reads the next datagram into `bytes`, blocking until there is one; what does not fit is lost. Returns its size, which
-   * may be 0, `Result.TIMEOUT` when the monotonic clock reaches `deadline` before, or `CANCELLED`.
+   * may be 0, `Result.TIMEOUT` when the monotonic clock reaches `deadline` before, or `CANCELLED`; after `hearErrors` also
+   * `REFUSED` or `UNREACHABLE`.
    */
   receive(bytes: Uint8Array, deadline: i64): i32;
+
+  /**
+   * From now on `receive` tells when one that was sent did not arrive, as somebody says; `address` and `port` are then whom it
+   * was for. Nobody has to say so, and nothing proves that it is true.
+   */
+  hearErrors(): void;
 
   /** Who has sent the one that was read last. */
   address(): Address;

@@ -6,5 +6,27 @@ export { ifImpl, type Key, key, matchImpl } from "./key.ts";
 export { type DnsOptions, dns, dnsClient, dnsResolver } from "./names.ts";
 export { capture, defaultNetwork, type Faults, faulty, loopback, netif, network, pair, tap0 } from "./networks.ts";
 export { type ImageOptions, register } from "./register.ts";
-export { defaultStack, directStack, genericStack, hostResolver, resolver, type StackOptions, socketStack, stack } from "./stacks.ts";
+export {
+  arp,
+  arpOn,
+  defaultStack,
+  directStack,
+  ethernet,
+  ethernetOn,
+  genericStack,
+  hostResolver,
+  type Ipv4Options,
+  icmpv4,
+  icmpv4On,
+  ipv4,
+  ipv4On,
+  resolver,
+  socketStack,
+  stack,
+  stackOn,
+  tcp,
+  tcpOn,
+  udp,
+  udpOn,
+} from "./stacks.ts";
 export { type Fn, job, type Type, to, type } from "./type.ts";

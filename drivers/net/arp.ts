@@ -6,7 +6,7 @@ import { Counter } from "mirage-wasm/metrics";
 import { Hold } from "./arp-hold";
 import { get16, put16 } from "./bytes";
 import { ARP, Ethernet, IPV4, Payload } from "./ethernet";
-import { NO_DEADLINE } from "./ip";
+import { NO_DEADLINE, Waiter } from "./ip";
 
 // ╒═══════ packet ═══════╕
 // │  0  hardware: 1      │
@@ -75,11 +75,13 @@ export class Arp extends Payload {
   /** The one that was asked for last, if it is still among them: packets come in rows. */
   private last: Neighbour | null = null;
   /** When one is to be asked for again, or given up. */
-  due: i64 = NO_DEADLINE;
+  private due: i64 = NO_DEADLINE;
   /** Is the address that `probe` asked for somebody's? */
   isTaken: bool = false;
   private probed: u32 = 0;
   undelivered: Undelivered | null = null;
+  /** Who waits for an answer, or for none to come. */
+  waiter: Waiter | null = null;
 
   constructor(private readonly ethernet: Ethernet) {
     super(ARP);
@@ -114,6 +116,17 @@ export class Arp extends Payload {
       this.due = now;
     }
     return neighbour.mac;
+  }
+
+  /** Asks for the MAC of `address`, if that is not being done. */
+  want(address: u32, now: i64): void {
+    const neighbour = this.neighbours.has(address) ? this.neighbours.get(address) : this.add(address, now);
+    if (!neighbour.tries) this.ask(neighbour, now);
+  }
+
+  /** Is it being asked for? */
+  isAsking(address: u32): bool {
+    return this.neighbours.has(address) && this.neighbours.get(address).tries > 0;
   }
 
   /** Sends the packet, which is copied, when the answer to a request has come. RFC 1122 section 2.3.2.2 asks for one at least. */
@@ -152,8 +165,9 @@ export class Arp extends Payload {
     if (isForUs && get16(packet + OPERATION) == REQUEST) this.answer(mac, sender);
   }
 
-  /** Asks again, and gives up. */
-  step(now: i64): void {
+  /** Asks again, and gives up. Returns when it wants to be called again. */
+  step(now: i64): i64 {
+    if (now < this.due) return this.due;
     let due = NO_DEADLINE;
     const all = this.neighbours.values();
     for (let i = 0; i < all.length; i++) {
@@ -169,6 +183,7 @@ export class Arp extends Payload {
       due = min(due, neighbour.due);
     }
     this.due = due;
+    return due;
   }
 
   private ask(neighbour: Neighbour, now: i64): void {
@@ -184,6 +199,7 @@ export class Arp extends Payload {
   private giveUp(neighbour: Neighbour, now: i64): void {
     unansweredCount.add();
     this.remove(neighbour);
+    this.tell();
     const hold = neighbour.hold;
     const undelivered = this.undelivered;
     if (!hold) return;
@@ -195,6 +211,7 @@ export class Arp extends Payload {
     neighbour.mac = mac;
     neighbour.tries = 0;
     neighbour.due = now + FRESH;
+    this.tell();
     const hold = neighbour.hold;
     if (!hold) return;
     neighbour.hold = null;
@@ -203,6 +220,11 @@ export class Arp extends Payload {
       this.ethernet.send(mac, IPV4, hold.size(i));
     }
     hold.release();
+  }
+
+  private tell(): void {
+    const waiter = this.waiter;
+    if (waiter) waiter.wake();
   }
 
   private add(address: u32, now: i64): Neighbour {

@@ -20,10 +20,13 @@ const foreignCount = new Counter("ethernet.foreign");
 const unknownCount = new Counter("ethernet.unknown");
 const lostCount = new Counter("ethernet.lost");
 
+/** Who has sent the frame that a payload is in. */
+export function senderOf(packet: usize): u64 {
+  return loadMac(packet - HEADER + FROM);
+}
+
 /** What is in frames of one type. */
 export abstract class Payload {
-  next: Payload | null = null;
-
   constructor(readonly type: u32) {}
 
   /** What stands behind the header, with what pads a short frame. `toAll`: it was sent to several hosts. */
@@ -31,7 +34,7 @@ export abstract class Payload {
 }
 
 export class Ethernet {
-  private payloads: Payload | null = null;
+  private readonly payloads: Payload[] = [];
 
   readonly mac: u64;
   readonly mtu: i32;
@@ -43,8 +46,17 @@ export class Ethernet {
 
   /** Frames of its type are this one's from now on. */
   add(payload: Payload): void {
-    payload.next = this.payloads;
-    this.payloads = payload;
+    this.payloads.push(payload);
+  }
+
+  remove(payload: Payload): void {
+    this.payloads.splice(this.payloads.indexOf(payload), 1);
+  }
+
+  find(type: u32): Payload | null {
+    const all = this.payloads;
+    for (let i = 0; i < all.length; i++) if (unchecked(all[i]).type == type) return unchecked(all[i]);
+    return null;
   }
 
   input(frame: usize, size: i32, now: i64): void {
@@ -57,9 +69,7 @@ export class Ethernet {
       foreignCount.add();
       return;
     }
-    const type = get16(frame + TYPE);
-    let payload = this.payloads;
-    while (payload && payload.type != type) payload = payload.next;
+    const payload = this.find(get16(frame + TYPE));
     if (payload) payload.input(frame + HEADER, size - HEADER, toAll, now);
     else unknownCount.add();
   }

@@ -6,6 +6,7 @@ import { Counter } from "mirage-wasm/metrics";
 import { get16, put16 } from "./bytes";
 import { fold, sum } from "./checksum";
 import { ICMP, NO_DEADLINE, Protocol, Unreachable, lowOf, v4Of, V4_HIGH } from "./ip";
+import { Mailbox } from "./mailbox";
 import { Complaints, Ipv4, isMulticast } from "./ipv4";
 import { DESTINATION, HEADER_SIZE, headSize, LENGTH, PROTOCOL, SOURCE } from "./ipv4-header";
 
@@ -16,6 +17,9 @@ import { DESTINATION, HEADER_SIZE, headSize, LENGTH, PROTOCOL, SOURCE } from "./
 // │ 8  data       │
 // ╘═══════════════╛
 const CHECKSUM: usize = 2;
+/** Of an echo. */
+const IDENTIFIER: usize = 4;
+const NUMBER: usize = 6;
 const NEXT_HOP_MTU: usize = 6;
 const SIZE: i32 = 8;
 const ECHO_REPLY: u8 = 0;
@@ -25,6 +29,9 @@ const TIME_EXCEEDED: u8 = 11;
 const PARAMETER_PROBLEM: u8 = 12;
 /** RFC 1812 section 4.3.2.3: as much of the packet as fits 576 bytes. */
 const MOST_QUOTED: i32 = 548;
+
+/** Of an echo: what IP has room for. */
+const MOST_DATA: i32 = 65507;
 
 /** Messages about errors: RFC 1812 section 4.3.2.8, so many a second, and so many at once. */
 const RATE: i64 = 100;
@@ -36,7 +43,30 @@ const errorsCount = new Counter("icmp.errors-received");
 const sentCount = new Counter("icmp.errors-sent");
 const limitedCount = new Counter("icmp.errors-limited");
 
+/** Asks others for echoes. Its answers are messages: the data behind the header, and the number of the request as the port. */
+export class Echoes extends Mailbox {
+  constructor(
+    private readonly icmp: Icmpv4,
+    readonly identifier: u32,
+  ) {
+    super();
+    this.hearsErrors = true;
+  }
+
+  /** Sends `size` bytes of data. False: there is no way to that address. */
+  send(toLow: u64, number: u32, data: usize, size: i32, now: i64): bool {
+    return this.icmp.request(this.identifier, toLow, number, data, size, now);
+  }
+
+  close(): void {
+    this.icmp.remove(this);
+    this.empty();
+  }
+}
+
 export class Icmpv4 extends Protocol implements Complaints {
+  private readonly echoes: Echoes[] = [];
+  private identifier: u32 = 0;
   /** When the bucket of messages about errors was full. */
   private full: i64 = i64.MIN_VALUE;
 
@@ -53,7 +83,8 @@ export class Icmpv4 extends Protocol implements Complaints {
     }
     const type = load<u8>(packet);
     // Section 3.2.2.6: what was sent to many is not answered, so that nobody can make many answer one.
-    if (type == ECHO && v4Of(toLow) == this.ip.address) this.answer(fromLow, toLow, packet, size, now);
+    if (type == ECHO_REPLY) this.hand(fromLow, packet, size);
+    else if (type == ECHO && v4Of(toLow) == this.ip.address) this.answer(fromLow, toLow, packet, size, now);
     else if (type == UNREACHABLE || type == TIME_EXCEEDED || type == PARAMETER_PROBLEM) this.report(type, packet, size, now);
     return true;
   }
@@ -65,6 +96,42 @@ export class Icmpv4 extends Protocol implements Complaints {
     store<u8>(reply, ECHO_REPLY);
     this.seal(reply, size);
     this.ip.send(V4_HIGH, toLow, V4_HIGH, fromLow, ICMP, size, now);
+  }
+
+  /** Who asks gets an identifier that tells him from others. */
+  open(): Echoes {
+    do {
+      this.identifier = (this.identifier + 1) & 0xffff;
+    } while (this.find(this.identifier));
+    const echoes = new Echoes(this, this.identifier);
+    this.echoes.push(echoes);
+    return echoes;
+  }
+
+  remove(echoes: Echoes): void {
+    this.echoes.splice(this.echoes.indexOf(echoes), 1);
+  }
+
+  request(identifier: u32, toLow: u64, number: u32, data: usize, size: i32, now: i64): bool {
+    if (size > MOST_DATA || !this.ip.route(V4_HIGH, toLow)) return false;
+    const message = this.ip.buffer(V4_HIGH, toLow, SIZE + size);
+    store<u16>(message, <u16>ECHO);
+    put16(message + IDENTIFIER, identifier);
+    put16(message + NUMBER, number);
+    memory.copy(message + SIZE, data, size);
+    this.seal(message, SIZE + size);
+    return this.ip.send(V4_HIGH, this.ip.sourceLow, V4_HIGH, toLow, ICMP, SIZE + size, now);
+  }
+
+  private find(identifier: u32): Echoes | null {
+    const all = this.echoes;
+    for (let i = 0; i < all.length; i++) if (unchecked(all[i]).identifier == identifier) return unchecked(all[i]);
+    return null;
+  }
+
+  private hand(fromLow: u64, packet: usize, size: i32): void {
+    const echoes = this.find(get16(packet + IDENTIFIER));
+    if (echoes) echoes.push(V4_HIGH, fromLow, get16(packet + NUMBER), packet + SIZE, size - SIZE);
   }
 
   private seal(message: usize, size: i32): void {
@@ -114,7 +181,10 @@ export class Icmpv4 extends Protocol implements Complaints {
     return true;
   }
 
-  unreachable(fromHigh: u64, fromLow: u64, toHigh: u64, toLow: u64, packet: usize, size: i32, why: Unreachable, now: i64): void {}
+  unreachable(fromHigh: u64, fromLow: u64, toHigh: u64, toLow: u64, packet: usize, size: i32, why: Unreachable, now: i64): void {
+    const echoes = this.find(get16(packet + IDENTIFIER));
+    if (echoes && load<u8>(packet) == ECHO) echoes.lost(toHigh, toLow, get16(packet + NUMBER), why);
+  }
 
   step(now: i64): i64 {
     return NO_DEADLINE;

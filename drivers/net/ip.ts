@@ -54,28 +54,28 @@ export enum Unreachable {
 
 /** What IP is to the protocols above it. They write a packet to `buffer`, and `send` it. */
 export abstract class Ip {
-  private protocols: Protocol | null = null;
+  private readonly protocols: Protocol[] = [];
 
   /** Packets of its number are this one's from now on: protocols do this themselves. */
   add(protocol: Protocol): void {
-    protocol.next = this.protocols;
-    this.protocols = protocol;
+    this.protocols.push(protocol);
   }
 
-  protected find(number: u32): Protocol | null {
-    let protocol = this.protocols;
-    while (protocol && protocol.number != number) protocol = protocol.next;
-    return protocol;
+  remove(protocol: Protocol): void {
+    this.protocols.splice(this.protocols.indexOf(protocol), 1);
+  }
+
+  find(number: u32): Protocol | null {
+    const all = this.protocols;
+    for (let i = 0; i < all.length; i++) if (unchecked(all[i]).number == number) return unchecked(all[i]);
+    return null;
   }
 
   /** Each protocol does what is due. Returns when one wants to be called again. */
   protected stepAll(now: i64): i64 {
     let due = NO_DEADLINE;
-    let protocol = this.protocols;
-    while (protocol) {
-      due = min(due, protocol.step(now));
-      protocol = protocol.next;
-    }
+    const all = this.protocols;
+    for (let i = 0; i < all.length; i++) due = min(due, unchecked(all[i]).step(now));
     return due;
   }
 
@@ -105,9 +105,6 @@ export abstract class Ip {
 
 /** A protocol above IP. */
 export abstract class Protocol {
-  /** The next one of the same IP. */
-  next: Protocol | null = null;
-
   constructor(readonly number: u32) {}
 
   /** A packet to this host, to one of its addresses or to many hosts. False: it is for nobody here, which its sender may be told. */

@@ -276,10 +276,9 @@ export class Ipv4 extends Ip {
       const to = load<u32>(this.loop.packet, DESTINATION);
       if (this.isHere(to)) this.deliver(this.loop.packet, false, now);
     }
-    if (this.arp.due <= now) this.arp.step(now);
     if (this.paths.due <= now) this.paths.step(now);
     if (this.fragments.due <= now) this.expire(now);
-    const due = min(min(this.arp.due, this.paths.due), min(this.fragments.due, this.stepAll(now)));
+    const due = min(min(this.paths.due, this.fragments.due), this.stepAll(now));
     return this.loop.isEmpty ? due : now;
   }
 

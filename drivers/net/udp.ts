@@ -4,7 +4,8 @@ import { SeededRandom } from "mirage-wasm/drivers/random";
 import { Counter } from "mirage-wasm/metrics";
 import { get16, put16 } from "./bytes";
 import { fold, pseudoSum, sum } from "./checksum";
-import { Ip, isV4, NO_DEADLINE, Protocol, UDP, Unreachable, Waiter } from "./ip";
+import { Ip, isV4, NO_DEADLINE, Protocol, UDP, Unreachable } from "./ip";
+import { Mailbox } from "./mailbox";
 
 // ╒══ datagram ══╕
 // │ 0  from port │
@@ -22,8 +23,6 @@ export const MOST: i32 = 65507;
 /** Ports that are given out (RFC 6056 section 3.2). */
 const FIRST_PORT: u32 = 1024;
 const PORTS: u32 = 64512;
-/** Bytes that wait in a socket for its reader, at most. */
-const CAPACITY: i32 = 131_072;
 
 const receivedCount = new Counter("udp.received");
 const sentCount = new Counter("udp.sent");
@@ -32,47 +31,13 @@ const checksumsCount = new Counter("udp.checksum-errors");
 const closedCount = new Counter("udp.no-port");
 const overrunsCount = new Counter("udp.overruns");
 
-/** A datagram that waits: who sent it, and its bytes behind. */
-@unmanaged
-class Waiting {
-  next: Waiting | null;
-  fromHigh: u64;
-  fromLow: u64;
-  fromPort: u32;
-  size: i32;
-}
-
 /** One end of conversations, at a port. Its owner closes it. */
-export class UdpSocket {
-  /** Who waits for a datagram. */
-  waiter: Waiter | null = null;
-  /** Who sent the datagram that was received last. */
-  fromHigh: u64 = 0;
-  fromLow: u64 = 0;
-  fromPort: u32 = 0;
-  private first: Waiting | null = null;
-  private last: Waiting | null = null;
-  private held: i32 = 0;
-
+export class UdpSocket extends Mailbox {
   constructor(
     private readonly udp: Udp,
     readonly port: u32,
-  ) {}
-
-  /** Copies the next datagram to `at`; what is more than `size` bytes of it is lost. Returns its size, or -1: there is none. */
-  receive(at: usize, size: i32): i32 {
-    const datagram = this.first;
-    if (!datagram) return -1;
-    this.first = datagram.next;
-    if (!this.first) this.last = null;
-    this.fromHigh = datagram.fromHigh;
-    this.fromLow = datagram.fromLow;
-    this.fromPort = datagram.fromPort;
-    const length = min(datagram.size, size);
-    memory.copy(at, changetype<usize>(datagram) + offsetof<Waiting>(), length);
-    this.held -= datagram.size + <i32>offsetof<Waiting>();
-    heap.free(changetype<usize>(datagram));
-    return length;
+  ) {
+    super();
   }
 
   /** Sends `size` bytes, at most `MOST`. False: there is no way to that address, or no room for them. */
@@ -82,28 +47,7 @@ export class UdpSocket {
 
   close(): void {
     this.udp.remove(this);
-    while (this.receive(0, 0) >= 0) {}
-  }
-
-  /** A copy of what has come. False: there is no room. */
-  push(fromHigh: u64, fromLow: u64, fromPort: u32, data: usize, size: i32): bool {
-    const taken = size + <i32>offsetof<Waiting>();
-    if (this.held + taken > CAPACITY) return false;
-    const datagram = changetype<Waiting>(heap.alloc(taken));
-    datagram.next = null;
-    datagram.fromHigh = fromHigh;
-    datagram.fromLow = fromLow;
-    datagram.fromPort = fromPort;
-    datagram.size = size;
-    memory.copy(changetype<usize>(datagram) + offsetof<Waiting>(), data, size);
-    const last = this.last;
-    if (last) last.next = datagram;
-    else this.first = datagram;
-    this.last = datagram;
-    this.held += taken;
-    const waiter = this.waiter;
-    if (waiter) waiter.wake();
-    return true;
+    this.empty();
   }
 }
 
@@ -191,7 +135,11 @@ export class Udp extends Protocol {
     return true;
   }
 
-  unreachable(fromHigh: u64, fromLow: u64, toHigh: u64, toLow: u64, packet: usize, size: i32, why: Unreachable, now: i64): void {}
+  unreachable(fromHigh: u64, fromLow: u64, toHigh: u64, toLow: u64, packet: usize, size: i32, why: Unreachable, now: i64): void {
+    // RFC 1122 section 4.1.3.3. Nothing is larger than IP sends in fragments, now that it knows.
+    const socket = this.find(get16(packet));
+    if (socket && why != Unreachable.TOO_BIG) socket.lost(toHigh, toLow, get16(packet + TO_PORT), why);
+  }
 
   step(now: i64): i64 {
     return NO_DEADLINE;

@@ -91,6 +91,9 @@ export class SocketDatagrams implements Datagrams {
     return Result.CLOSED;
   }
 
+  /** The host tells nobody: WASI has no call for it on a socket that speaks to many. */
+  hearErrors(): void {}
+
   /** What one of them has received; `TIMEOUT`: nothing. */
   private take(endpoint: Endpoint | null, bytes: Uint8Array): i32 {
     if (!endpoint) return Result.TIMEOUT;

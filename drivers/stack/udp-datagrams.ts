@@ -5,27 +5,26 @@ import { addressOf, high, low } from "mirage-wasm/drivers/net/address";
 import { UdpSocket } from "mirage-wasm/drivers/net/udp";
 import { NEVER } from "mirage-wasm/flow";
 import { Result } from "mirage-wasm/result";
-import { Host } from "./host";
-import { Signal } from "./signal";
+import { Ipv4Host } from "./ipv4-host";
+import { Mail } from "./mail";
 
 /** A socket of UDP whose calls block. */
 export class UdpDatagrams implements Datagrams {
-  private readonly signal: Signal = new Signal();
+  private readonly mail: Mail;
 
   constructor(
-    private readonly host: Host,
+    private readonly host: Ipv4Host,
     private readonly socket: UdpSocket,
   ) {
-    socket.waiter = this.signal;
+    this.mail = new Mail(socket);
   }
 
   receive(bytes: Uint8Array, deadline: i64 = NEVER): i32 {
-    while (true) {
-      const size = this.socket.receive(bytes.dataStart, bytes.byteLength);
-      if (size >= 0) return size;
-      const result = this.signal.wait(deadline);
-      if (result != Result.OK) return result;
-    }
+    return this.mail.receive(bytes, deadline);
+  }
+
+  hearErrors(): void {
+    this.socket.hearsErrors = true;
   }
 
   address(): Address {
@@ -39,11 +38,12 @@ export class UdpDatagrams implements Datagrams {
   send(bytes: Uint8Array, size: i32, address: Address, port: u16): Result {
     assert(size <= bytes.length, "more bytes than there are");
     const sent = this.socket.send(high(address), low(address), port, bytes.dataStart, size, clock_monotonic());
-    this.host.ask();
+    this.host.wake();
     return sent ? Result.OK : Result.UNREACHABLE;
   }
 
   close(): void {
     this.socket.close();
+    this.mail.close();
   }
 }

@@ -32,7 +32,17 @@ test.each(names)("%s", (name) => {
 });
 
 test(`${inputs} frames that are nearly right do no harm, seed ${seed}`, { timeout: 3_600_000 }, () => {
-  expect(run([String(seed), String(inputs)])).toEqual({ code: 0, stdout: "right\n", stderr: "" });
+  expect(run(["fuzz", String(seed), String(inputs)])).toEqual({ code: 0, stdout: "right\n", stderr: "" });
+});
+
+/** test/net/corpus.txt: what fuzzing finds is kept there. */
+const kept = [...readFileSync(join(root, "test/net/corpus.txt"), "utf8").matchAll(/^# (.+)\n((?:[0-9a-f]+\n)+)/gm)].map(([, name = "", frames = ""]) => ({
+  name,
+  frames: frames.trim().split("\n"),
+}));
+
+test.each(kept)("$name: does no harm", ({ frames }) => {
+  expect(run(["replay", ...frames])).toEqual({ code: 0, stdout: "right\n", stderr: "" });
 });
 
 test("docs/network.md names tests that there are, or says why not", () => {

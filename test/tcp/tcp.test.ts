@@ -28,6 +28,16 @@ for (const [name, title] of Object.entries(scenarios)) {
   });
 }
 
+/** Seeds that have found something wrong. */
+const kept: [name: string, seed: number][] = [
+  ["many-emptyLost", 663996639],
+  ["many-emptyLost", 139],
+];
+
+test.each(kept)("%s with seed %i", (name, seed) => {
+  expect(run([name, String(seed)])).toEqual(RIGHT);
+});
+
 /** Shares of 10,000 packets. */
 const ways = [
   { way: "that loses nothing", total: MIB, lost: 0, doubled: 0, late: 0, corrupted: 0 },

@@ -77,6 +77,8 @@ export class Tcp extends Protocol {
     const tcb = this.create(toHigh, toLow, fromHigh, fromLow, ports, iss, now);
     const connection = Connection.of(tcb);
     beginActive(tcb, now);
+    // Whoever drives this hears that a packet and a time are there.
+    this.pend(tcb);
     return connection;
   }
 

@@ -9,6 +9,7 @@ import { End } from "mirage-wasm/drivers/network/pair";
 export class Host {
   readonly tcp: Tcp;
   private readonly ethernet: Ethernet;
+  private readonly arp: Arp;
   private readonly ip: Ipv4;
 
   /** The last byte of 10.0.0.0/24 is its number. */
@@ -17,8 +18,10 @@ export class Host {
     number: u32,
   ) {
     const ethernet = new Ethernet(network);
-    const ip = new Ipv4(ethernet, new Arp(ethernet), 1);
+    const arp = new Arp(ethernet);
+    const ip = new Ipv4(ethernet, arp, 1);
     this.ethernet = ethernet;
+    this.arp = arp;
     this.ip = ip;
     this.tcp = new Tcp(ip, number, number);
     ip.configure(Host.address(number), 24, 0);
@@ -41,6 +44,7 @@ export class Host {
       came = true;
     }
     this.ip.step(now);
+    this.arp.step(now);
     return came;
   }
 }

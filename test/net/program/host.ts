@@ -38,7 +38,7 @@ export class Host {
   /** Time passes, and what is due is done. */
   pass(duration: i64): i64 {
     this.now += duration;
-    return this.ip.step(this.now);
+    return min(this.ip.step(this.now), this.arp.step(this.now));
   }
 
   /** The peer's address is known. */

@@ -1,5 +1,7 @@
 import { get16, put16 } from "mirage-wasm/drivers/net/bytes";
 import { fold, sum } from "mirage-wasm/drivers/net/checksum";
+import { lowOf } from "mirage-wasm/drivers/net/ip";
+import { EMPTY } from "mirage-wasm/drivers/net/mailbox";
 import { storeMac } from "mirage-wasm/mac";
 import { equal, ok, test } from "./harness";
 import { Host } from "./host";
@@ -28,6 +30,27 @@ export function testIcmp(): void {
     storeMac(frame, 0xffffffffffff);
     host.input(size);
     equal<usize>(host.wire.take(), 0, "an answer");
+  });
+
+  test("RFC 792: our requests are echoed to who has asked, by identifier and number", () => {
+    const host = new Host().meet();
+    const one = host.icmp.open();
+    const other = host.icmp.open();
+    ok(one.send(lowOf(PEER), 5, frame, 40, host.now), "it is not sent");
+    const sent = host.wire.take();
+    equal(load<u16>(sent, PAYLOAD), 8, "type and code");
+    equal(fold(sum(sent + PAYLOAD, 48)), 0xffff, "checksum");
+    memory.copy(frame + PAYLOAD, sent + PAYLOAD, 48);
+    store<u8>(frame + PAYLOAD, 0);
+    sealIcmp(48);
+    host.input(ipv4(1, 48));
+    equal(other.receive(frame, 100), EMPTY, "for another");
+    equal(one.receive(frame, 100), 40, "size");
+    equal(one.fromPort, 5, "number");
+    one.close();
+    host.input(ipv4(1, 48));
+    equal(one.receive(frame, 100), EMPTY, "for who has closed");
+    ok(!other.send(0x0100000a, 1, frame, 65_508, host.now), "more is sent than a packet takes");
   });
 
   test("RFC 792: a wrong checksum, or less than a message, is dropped", () => {

@@ -1,9 +1,10 @@
 import { get16, put16 } from "mirage-wasm/drivers/net/bytes";
 import { fold, pseudoSum, sum } from "mirage-wasm/drivers/net/checksum";
-import { lowOf } from "mirage-wasm/drivers/net/ip";
+import { lowOf, Unreachable } from "mirage-wasm/drivers/net/ip";
+import { EMPTY, LOST } from "mirage-wasm/drivers/net/mailbox";
 import { equal, ok, test } from "./harness";
 import { Host } from "./host";
-import { frame, ipv4, OUR, PAYLOAD, PEER, udp } from "./wire";
+import { frame, ipv4, OUR, PAYLOAD, PEER, sealIcmp, udp } from "./wire";
 
 const data = memory.data(65_536, 8);
 
@@ -84,4 +85,37 @@ export function testUdp(): void {
       }
     }
   });
+
+  test("RFC 1122 4.1.3.3: who wants to hear of datagrams that did not arrive does, and nobody else", () => {
+    const host = new Host().meet();
+    const deaf = host.udp.open(98)!;
+    const socket = host.udp.open(99)!;
+    socket.hearsErrors = true;
+    const sockets = [deaf, socket];
+    for (let i = 0; i < sockets.length; i++) {
+      sockets[i].send(0, lowOf(PEER), 7, data, 10, host.now);
+      const sent = host.wire.take();
+      memory.copy(frame + PAYLOAD + 8, sent + 14, 28);
+      host.input(ipv4(1, complaint(3, 28)));
+    }
+    equal(deaf.receive(data, 100), EMPTY, "of the one who has not said so");
+    equal(socket.receive(data, 100), LOST, "of the other");
+    equal(socket.why, Unreachable.PORT, "why");
+    equal(socket.fromLow, lowOf(PEER), "address");
+    equal(socket.fromPort, 7, "port");
+    put16(frame + PAYLOAD + 8 + 20, 100);
+    host.input(ipv4(1, complaint(3, 28)));
+    store<u8>(frame + PAYLOAD + 8 + 12, 11);
+    host.input(ipv4(1, complaint(3, 28)));
+    equal(socket.receive(data, 100), EMPTY, "of what was never sent from here");
+  });
+}
+
+/** An ICMP message about what stands behind its header, `quoted` bytes: its size. */
+function complaint(code: u8, quoted: i32): i32 {
+  store<u64>(frame + PAYLOAD, 0);
+  store<u8>(frame + PAYLOAD, 3);
+  store<u8>(frame + PAYLOAD, code, 1);
+  sealIcmp(8 + quoted);
+  return 8 + quoted;
 }

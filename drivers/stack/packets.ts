@@ -1,0 +1,76 @@
+import { clock_monotonic } from "mirage-wasm/abi";
+import { Address } from "mirage-wasm/address";
+import { Datagrams } from "mirage-wasm/datagrams";
+import { addressOf, high, low } from "mirage-wasm/drivers/net/address";
+import { NO_DEADLINE, Protocol, Unreachable } from "mirage-wasm/drivers/net/ip";
+import { Mailbox } from "mirage-wasm/drivers/net/mailbox";
+import { NEVER } from "mirage-wasm/flow";
+import { Result } from "mirage-wasm/result";
+import { Ipv4Host } from "./ipv4-host";
+import { Mail } from "./mail";
+
+class Raw extends Protocol {
+  readonly mailbox: Mailbox = new Mailbox();
+
+  input(fromHigh: u64, fromLow: u64, toHigh: u64, toLow: u64, packet: usize, size: i32, now: i64): bool {
+    this.mailbox.push(fromHigh, fromLow, 0, packet, size);
+    return true;
+  }
+
+  unreachable(fromHigh: u64, fromLow: u64, toHigh: u64, toLow: u64, packet: usize, size: i32, why: Unreachable, now: i64): void {
+    if (why != Unreachable.TOO_BIG) this.mailbox.lost(toHigh, toLow, 0, why);
+  }
+
+  step(now: i64): i64 {
+    return NO_DEADLINE;
+  }
+}
+
+/** The packets of a protocol, by calls that block. */
+export class Packets implements Datagrams {
+  private readonly raw: Raw;
+  private readonly mail: Mail;
+
+  constructor(
+    private readonly host: Ipv4Host,
+    protocol: u32,
+  ) {
+    const raw = new Raw(protocol);
+    this.raw = raw;
+    this.mail = new Mail(raw.mailbox);
+    host.core.add(raw);
+  }
+
+  receive(bytes: Uint8Array, deadline: i64 = NEVER): i32 {
+    return this.mail.receive(bytes, deadline);
+  }
+
+  hearErrors(): void {
+    this.raw.mailbox.hearsErrors = true;
+  }
+
+  address(): Address {
+    return addressOf(this.raw.mailbox.fromHigh, this.raw.mailbox.fromLow);
+  }
+
+  port(): u16 {
+    return 0;
+  }
+
+  send(bytes: Uint8Array, size: i32, address: Address, port: u16): Result {
+    assert(size <= bytes.length, "more bytes than there are");
+    const core = this.host.core;
+    const toHigh = high(address);
+    const toLow = low(address);
+    if (!core.route(toHigh, toLow)) return Result.UNREACHABLE;
+    memory.copy(core.buffer(toHigh, toLow, size), bytes.dataStart, size);
+    const sent = core.send(core.sourceHigh, core.sourceLow, toHigh, toLow, this.raw.number, size, clock_monotonic());
+    this.host.wake();
+    return sent ? Result.OK : Result.UNREACHABLE;
+  }
+
+  close(): void {
+    this.host.core.remove(this.raw);
+    this.mail.close();
+  }
+}
