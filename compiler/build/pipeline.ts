@@ -18,7 +18,7 @@ import { type Located, locate } from "./locate.ts";
 import { Merger } from "./merge.ts";
 import { optimise, simplify } from "./optimise.ts";
 import { callsWithoutBound, keepOnceApart } from "./reach.ts";
-import { splitStackCheck } from "./stack-check.ts";
+import { OVERFLOW, splitStackCheck } from "./stack-check.ts";
 import { makeSymbols } from "./symbols.ts";
 import { imageWorld, needsRealloc, type WitInterface } from "./world.ts";
 
@@ -55,8 +55,8 @@ const REALLOC = "cabi_realloc";
 /** In an image with at-exit tasks: the shim calls it to say that the image has to end (docs/abi.md). */
 const SHUTDOWN = "shutdown";
 
-/** Many call these, once at most: inlined they only make an image larger, and hide whose call it was. */
-const ABORTS = ["*/mirage_abort"];
+/** Many call these, and it is the last that they do: inlined, they make an image larger and hide whose call it was. */
+const ABORTS = ["*/mirage_abort", OVERFLOW];
 
 /** `onStage` hears what begins, for progress. Throws a Failure with the user's mistakes. */
 export async function buildImage(plan: ImagePlan, onStage: (stage: string) => void): Promise<Image> {
@@ -123,9 +123,9 @@ async function compileAndLink(plan: ImagePlan, binaryen: Binaryen, runtime: "stu
     const threads = uses(binaryen, module, "threads");
     const told = plan.core !== undefined || uses(binaryen, module, "exits");
     keepExports(binaryen, module, { run: RUN, [REALLOC]: REALLOC, ...(told && { [SHUTDOWN]: SHUTDOWN }) });
+    splitStackCheck(binaryen, module);
     keepApart(binaryen, module, ABORTS);
     if (threads) keepSwitchApart(binaryen, module);
-    splitStackCheck(binaryen, module);
     resolveImports(binaryen, module);
     return { module, segments, threads, files: app.files, located };
   } finally {
