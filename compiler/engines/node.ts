@@ -6,6 +6,7 @@ import { pathToFileURL } from "node:url";
 import { version } from "../package.ts";
 import { unoptimised } from "../wasm-tier.ts";
 import { type Engine, TRAPPED } from "./engine.ts";
+import { mendSockets } from "./node-sockets.ts";
 
 const SHIM = "@bytecodealliance/preview2-shim";
 const PACKAGES = ["cli", "clocks", "filesystem", "http", "io", "random", "sockets"];
@@ -13,12 +14,13 @@ const require = createRequire(import.meta.url);
 
 /** Node itself: the component as JavaScript (jco), its WASI calls answered by preview2-shim. */
 export const node: Engine = {
-  async run({ image, args, cache, log }) {
+  async run({ image, imports, args, cache, log }) {
     const name = basename(image);
     const entry = await transpiled(readFileSync(image), cache);
     const shim = (await import(`${SHIM}/cli`)) as { _setArgs(args: string[]): void; _setEnv(env: object): void };
     shim._setArgs([name, ...args]);
     shim._setEnv({});
+    const finish = imports.some((one) => one.startsWith("wasi:sockets/tcp@")) ? await mendSockets(SHIM) : undefined;
     const component = (await import(pathToFileURL(entry).href)) as { run: { run(): void } };
     // As wasmtime.
     Error.stackTraceLimit = 20;
@@ -31,6 +33,7 @@ export const node: Engine = {
     } catch (error) {
       return exitCode(error, name);
     } finally {
+      finish?.();
       process.stderr.write = write;
     }
   },

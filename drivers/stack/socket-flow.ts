@@ -1,7 +1,8 @@
-import { stream_read, stream_readable, stream_room, stream_writable, stream_write, tcp_close, tcp_connected, tcp_pollable, tcp_shutdown } from "mirage-wasm/abi";
+import { stream_read, stream_readable, stream_room, stream_writable, stream_write, tcp_close, tcp_connected, tcp_pollable, tcp_remote, tcp_shutdown } from "mirage-wasm/abi";
 import { Address } from "mirage-wasm/address";
 import { Flow, NEVER } from "mirage-wasm/flow";
 import { Result } from "mirage-wasm/result";
+import { ADDRESS } from "mirage-wasm/socket-address";
 import { resultOf, WOULD_BLOCK } from "./error-code";
 import { Readiness } from "./readiness";
 import { broken, bytesRead, bytesWritten, closed, connected } from "./socket-counters";
@@ -19,6 +20,8 @@ export class SocketFlow implements Flow {
   private output: i32 = 0;
   /** Bytes that the host takes, as it has said last; 0: it has to be asked. */
   private room: i32 = 0;
+  private isShut: bool = false;
+  private isBroken: bool = false;
   private readable: Readiness | null = null;
   private writable: Readiness | null = null;
   private deadline: i64 = NEVER;
@@ -60,7 +63,7 @@ export class SocketFlow implements Flow {
         bytesRead.add(count);
         return count;
       }
-      if (count == END) return 0;
+      if (count == END && !this.isBroken && !this.isReset) return 0;
       if (count < 0) return this.fail();
       let readable = this.readable;
       if (!readable) this.readable = readable = new Readiness(stream_readable(this.input));
@@ -77,7 +80,7 @@ export class SocketFlow implements Flow {
     while (this.socket) {
       const room = this.room ? this.room : stream_room(this.output);
       this.room = max(room, 0);
-      if (room < 0) return this.fail();
+      if (room < 0) return this.isShut ? Result.CLOSED : this.fail();
       if (!room) {
         const result = this.waitForRoom();
         if (result != Result.OK) return result;
@@ -93,6 +96,12 @@ export class SocketFlow implements Flow {
     return Result.CLOSED;
   }
 
+  /** Hosts may tell a reset as an end. But who is only half gone has an address; who is after `shutdown`, nobody knows. */
+  private get isReset(): bool {
+    const remote: usize = memory.data(ADDRESS, 4);
+    return !this.isShut && tcp_remote(this.socket, remote) != 0;
+  }
+
   private waitForRoom(): Result {
     let writable = this.writable;
     if (!writable) this.writable = writable = new Readiness(stream_writable(this.output));
@@ -100,7 +109,8 @@ export class SocketFlow implements Flow {
   }
 
   private fail(): Result {
-    broken.add();
+    if (!this.isBroken) broken.add();
+    this.isBroken = true;
     return Result.CLOSED;
   }
 
@@ -109,7 +119,9 @@ export class SocketFlow implements Flow {
   }
 
   shutdown(): void {
-    if (this.socket) tcp_shutdown(this.socket);
+    if (!this.socket) return;
+    this.isShut = true;
+    tcp_shutdown(this.socket);
   }
 
   close(): void {
