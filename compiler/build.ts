@@ -2,6 +2,7 @@ import { existsSync, mkdirSync, rmdirSync, rmSync, statSync, writeFileSync } fro
 import { join, relative } from "node:path";
 import { kernelFile } from "./build/kernel-file.ts";
 import { header, removeGenerated, replaceFile } from "./generated-file.ts";
+import { manifestOf } from "./manifest.ts";
 import { BUILD, type Build, CONTEXT, type Context, digests, read, toText, unchanged } from "./state.ts";
 import { unoptimised } from "./wasm-tier.ts";
 import { xenFiles } from "./xen/files.ts";
@@ -52,6 +53,7 @@ async function make(folder: string, context: Context, onStage: (stage: string) =
       folder,
       entry: "mirage/main.ts",
       interfaces: graph.interfaces,
+      manifest: manifestOf(context),
       ...(graph.maximumPages === undefined ? {} : { maximumPages: graph.maximumPages }),
       ...(graph.core === undefined ? {} : { core: graph.core }),
     },

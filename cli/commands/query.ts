@@ -2,6 +2,7 @@ import { existsSync, readFileSync, statSync } from "node:fs";
 import { join, relative } from "node:path";
 import { imageFile } from "../../compiler/build.ts";
 import { Failure, fail, unknownName } from "../../compiler/diagnostic.ts";
+import { readManifest } from "../../compiler/manifest.ts";
 import { BUILD, type Build, type Context, digestOf, filesOf, read } from "../../compiler/state.ts";
 import { devicesOf } from "../../compiler/xen/devices.ts";
 import { xenFiles } from "../../compiler/xen/files.ts";
@@ -68,7 +69,7 @@ function factsOf(path: string): object {
   const bytes = bytesOf(path);
   const facts = { path, bytes: bytes.length, sha256: digestOf(path) };
   const note = readNote(bytes);
-  if (!note) return facts;
+  if (!note) return { ...facts, ...readManifest(bytes, path) };
   return {
     ...facts,
     memory: loadedBytes(bytes),
@@ -98,7 +99,13 @@ async function compare(path: string, image: string): Promise<string> {
 function toText(fact: Fact): string {
   if (typeof fact === "string") return fact.endsWith("\n") ? fact : `${fact}\n`;
   if (Array.isArray(fact)) return fact.map((line) => `${line}\n`).join("");
+  const lines = ([name, value]: [string, unknown]): string[] => (Array.isArray(value) ? value.map((one) => `${name} ${inLine(one)}\n`) : [`${name} ${value}\n`]);
+  return Object.entries(fact).flatMap(lines).join("");
+}
+
+/** As in `name=tap0 vif=0`. */
+function inLine(fact: object): string {
   return Object.entries(fact)
-    .map(([name, value]) => `${name} ${value}\n`)
-    .join("");
+    .map(([name, value]) => `${name}=${value}`)
+    .join(" ");
 }

@@ -1,5 +1,7 @@
 // The binary format as far as the linker, the stripper and the packager need it (WebAssembly core specification, section 5).
 
+import { fail } from "../diagnostic.ts";
+
 export const Section = { custom: 0, type: 1, import: 2, function: 3, table: 4, memory: 5, export: 7, element: 9, code: 10, data: 11, dataCount: 12 } as const;
 /** Of components, which count anew (component model, Binary.md). */
 export const ComponentSection = { custom: 0, coreModule: 1, coreInstance: 2, coreType: 3, component: 4, instance: 5, alias: 6, type: 7, canon: 8, import: 10, export: 11 } as const;
@@ -11,6 +13,16 @@ export interface BinarySection {
 
 /** The bytes are not what the format has in that place. */
 export class Malformed extends Error {}
+
+/** What `read` finds in a file's bytes. Throws a Failure that names the file where it finds them Malformed. */
+export function ofFile<T>(file: string, read: () => T): T {
+  try {
+    return read();
+  } catch (error) {
+    if (error instanceof Malformed) fail("MW601", [file, error.message]);
+    throw error;
+  }
+}
 
 /** Reads bytes from front to back. Throws Malformed where they are not what is asked for. */
 export class Reader {

@@ -3,6 +3,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { Failure, fail } from "../diagnostic.ts";
+import { type Manifest, withManifest } from "../manifest.ts";
 import type { Symbols } from "../symbols/symbols.ts";
 import { type AscOptions, ascOptions, compileAssemblyScript } from "./asc.ts";
 import { asyncify, keepSwitchApart, suspends } from "./asyncify.ts";
@@ -33,6 +34,8 @@ export interface ImagePlan {
   interfaces: WitInterface[];
   /** The job, when it is a core module of its own: its file, in place of the entry. */
   core?: string;
+  /** What the image is to say of itself. */
+  manifest?: Manifest;
   /** False: without the places of code in its sources. The image is the same, and there are no symbols. */
   places?: false;
 }
@@ -88,7 +91,7 @@ export async function buildImage(plan: ImagePlan, onStage: (stage: string) => vo
   const wit = imageWorld(imports, plan.interfaces);
   const functions = functionsOf(binaryen, module);
   module.dispose();
-  const wasm = await encodeComponent(core, wit);
+  const wasm = withManifest(await encodeComponent(core, wit), plan.manifest ?? {});
   const symbols = plan.places !== false && map ? makeSymbols({ emitted, map, functions, imports: imports.length, core, wasm }, located) : undefined;
   return { wasm, ...(symbols ? { symbols } : {}), wit, imports, files, threads, collector };
 }

@@ -50,16 +50,16 @@ export async function domainOf(folder: string, context: Context, image: string):
 }
 
 function xlOf(graph: Graph, packaged: Packaged): string {
-  const xen = optionsOf(graph);
+  const xen = optionsOf(graph, packaged);
   return xlText({ name: graph.name, kernel: `mir-${graph.name}.xen`, memory: memoryOf(graph, packaged), options: xen });
 }
 
 function memoryOf(graph: Graph, packaged: Packaged): number {
-  return graph.domainMemory ?? memoryFor(packaged, graph.maximumPages, optionsOf(graph).vif?.length ?? 0);
+  return graph.domainMemory ?? memoryFor(packaged, graph.maximumPages, optionsOf(graph, packaged).vif?.length ?? 0);
 }
 
 /** What register says, with the vifs that the image's networks are. */
-function optionsOf(graph: Graph): XenOptions {
-  const vif = vifsOf(graph);
+function optionsOf(graph: Graph, { manifest }: Packaged): XenOptions {
+  const vif = vifsOf(manifest);
   return { ...(vif.length > 0 ? { vif } : {}), ...graph.xen };
 }

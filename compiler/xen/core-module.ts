@@ -1,5 +1,4 @@
-import { concat, leb, Malformed, mapSections, Section } from "../build/binary.ts";
-import { fail } from "../diagnostic.ts";
+import { concat, leb, Malformed, mapSections, ofFile, Section } from "../build/binary.ts";
 import { type Component, exportOf, type Item, isInstance, type ModuleInstance, type Options, readComponent } from "./component.ts";
 import { exportsOf, importsOf, pagesOf } from "./module.ts";
 import { behindTrampoline, isOfEncoder } from "./trampolines.ts";
@@ -38,12 +37,7 @@ const HOST = "wasi";
 
 /** Takes the module that `run` is lifted from out of a component, its imports named as they are wired. */
 export function coreModuleOf(bytes: Uint8Array, file: string): CoreModule {
-  try {
-    return wiredModule(readComponent(bytes));
-  } catch (error) {
-    if (error instanceof Malformed) fail("MW601", [file, error.message]);
-    throw error;
-  }
+  return ofFile(file, () => wiredModule(readComponent(bytes)));
 }
 
 function wiredModule(component: Component): CoreModule {

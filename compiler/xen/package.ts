@@ -5,6 +5,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
 import { fail } from "../diagnostic.ts";
+import { type Manifest, readManifest } from "../manifest.ts";
 import { version } from "../package.ts";
 import { compileModule, compileShim, findCompiler, link, type ToolVersions, toolVersions, wasm2c } from "./compile.ts";
 import { type CoreModule, coreModuleOf } from "./core-module.ts";
@@ -17,6 +18,8 @@ export interface Packaged {
   debug: Uint8Array;
   tools: ToolVersions;
   note: Note;
+  /** What the image says of itself. */
+  manifest: Manifest;
   /** Pages that the image's memory begins with, and whether its code makes it grow. */
   pages: number;
   grows: boolean;
@@ -32,6 +35,7 @@ export interface PackageOptions {
 export async function packageForXen(image: string, { name = basename(image), onStage = () => {} }: PackageOptions = {}): Promise<Packaged> {
   const component = readFileSync(image);
   const core = coreModuleOf(component, basename(image));
+  const manifest = readManifest(component, basename(image));
   checkCalls(core);
   const [{ program }, tools] = await Promise.all([findCompiler(), toolVersions()]);
   const note: Note = {
@@ -54,7 +58,7 @@ export async function packageForXen(image: string, { name = basename(image), onS
     onStage("link");
     await Promise.all([link(objects, folder, "image.elf"), link(objects, folder, "image.debug", false)]);
     const grows = readFileSync(join(folder, "image-module.c"), "utf8").includes("wasm_rt_grow_memory(");
-    return { elf: readFileSync(join(folder, "image.elf")), debug: readFileSync(join(folder, "image.debug")), tools, note, pages: core.pages, grows };
+    return { elf: readFileSync(join(folder, "image.elf")), debug: readFileSync(join(folder, "image.debug")), tools, note, manifest, pages: core.pages, grows };
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }

@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Node } from "../../compiler/configure/graph.ts";
 import { boot, missingPackages } from "../../compiler/engines/xen/rig.ts";
+import { manifestOf } from "../../compiler/manifest.ts";
 import { findCompiler } from "../../compiler/xen/compile.ts";
 import { shimFolder } from "../../compiler/xen/shim.ts";
 import { vifsOf } from "../../compiler/xen/vifs.ts";
@@ -42,7 +43,7 @@ test(`${INPUTS} back ends that lie do no harm, and honest ones are served after 
 
 test("NAME.xl has a vif for each interface, by the number that its name ends with", () => {
   const tunnel = (name: string): Node => ({ place: "mirage-wasm/drivers/network/tunnel:Tunnel", values: [name] }) as Node;
-  const vifs = vifsOf({ name: "image", devices: [tunnel("eth3"), tunnel("lan"), tunnel("eth10")] });
+  const vifs = vifsOf(manifestOf({ graph: { name: "image", devices: [tunnel("eth3"), tunnel("lan"), tunnel("eth10")] }, arguments: [] }));
   expect(vifs.map((one) => one.replace(/(:[0-9a-f]{2}){5}$/, ""))).toEqual(["devid=0,mac=02", "devid=3,mac=02", "devid=10,mac=02"]);
   expect(new Set(vifs.map((one) => one.slice(one.indexOf("mac")))).size).toBe(3);
 });

@@ -1,0 +1,71 @@
+// What an image says of itself that its imports do not: a custom section of NAME.wasm (docs/abi.md).
+
+import { concat, isComponent, leb, Malformed, ofFile, Reader, Section, sectionsOf } from "./build/binary.ts";
+import { interfaceMac, interfaceNumber } from "./config/interface.ts";
+import type { DeclaredArgument } from "./configure/argument-finder.ts";
+import type { Graph } from "./configure/graph.ts";
+
+export interface Manifest {
+  networks: NetworkInterface[];
+  arguments: Omit<DeclaredArgument, "doc" | "place">[];
+}
+
+export interface NetworkInterface {
+  name: string;
+  /** The number of the vif that it is on Xen. */
+  vif: number;
+  /** The address that it has where nobody gives it another one. */
+  mac: string;
+}
+
+const SECTION = "mirage-wasm";
+/** A device whose first value is the interface's name. */
+const TUNNEL = "mirage-wasm/drivers/network/tunnel:Tunnel";
+
+/** What is said of the image that is configured so. */
+export function manifestOf({ graph, arguments: declared }: { graph: Pick<Graph, "name" | "devices">; arguments: DeclaredArgument[] }): Manifest {
+  const names = graph.devices.filter(({ place }) => place === TUNNEL).map(({ values }) => String(values[0]));
+  return {
+    networks: names.map((name) => ({ name, vif: interfaceNumber(name), mac: interfaceMac(graph.name, name) })),
+    arguments: declared.map(({ doc: _doc, place: _place, ...rest }) => rest),
+  };
+}
+
+/** The image with its section behind all others; without one where there is nothing to say. */
+export function withManifest(wasm: Uint8Array, manifest: Partial<Manifest>): Uint8Array {
+  const lists = Object.entries(manifest).filter(([, list]) => list.length > 0);
+  if (lists.length === 0) return wasm;
+  const [name, text] = [SECTION, JSON.stringify(Object.fromEntries(lists))].map((part) => Buffer.from(part)) as [Buffer, Buffer];
+  const body = concat([Uint8Array.from(leb(name.length)), name, text]);
+  return concat([wasm, Uint8Array.of(Section.custom, ...leb(body.length)), body]);
+}
+
+/** What an image says; nothing, where it has no such section. Throws a Failure that names the file when it is damaged. */
+export function readManifest(wasm: Uint8Array, file: string): Manifest {
+  return ofFile(file, () => {
+    for (const { id, body } of isComponent(wasm) ? sectionsOf(wasm) : []) {
+      if (id !== Section.custom) continue;
+      const reader = new Reader(body);
+      if (reader.name() === SECTION) return parse(Buffer.from(reader.take(reader.left)).toString());
+    }
+    return { networks: [], arguments: [] };
+  });
+}
+
+function parse(text: string): Manifest {
+  try {
+    const { networks = [], arguments: declared = [] } = JSON.parse(text) as Partial<Manifest>;
+    if (networks.every(isNetwork) && declared.every(isArgument)) return { networks, arguments: declared };
+  } catch {
+    // What is no JSON, or has something else where a list is to be, is damaged too.
+  }
+  throw new Malformed(`its section ${SECTION} is damaged`);
+}
+
+function isNetwork({ name, vif, mac }: NetworkInterface): boolean {
+  return typeof name === "string" && Number.isInteger(vif) && /^[0-9a-f]{2}(:[0-9a-f]{2}){5}$/.test(mac);
+}
+
+function isArgument({ name, type }: Manifest["arguments"][number]): boolean {
+  return typeof name === "string" && typeof type === "string";
+}
