@@ -9,7 +9,7 @@
 
 #define VIFS 8u
 
-/* Frames that have passed, and those that were dropped, by reason. */
+/* Frames that have passed, and those that were dropped, by reason. The last lines of the log say them. */
 struct net_counters {
     u64 sent, received;
     /* Shorter than a header or longer than the MTU allows; longer than the room of who receives. */

@@ -154,8 +154,10 @@ void shutdown_init(void);
 /* From here on nothing is asked of anybody; the last lines of the log follow. */
 void shutdown_begin(void);
 NORETURN void shutdown_crashed(void);
-/* As the tool stack wishes, if it does: powered off, or for a reboot. */
-NORETURN void shutdown_in_order(void);
+/* As the tool stack wishes, if it does: powered off, or for a reboot. `main` has ended like that, with that code. */
+NORETURN void shutdown_in_order(const char *how, u32 code);
+/* Before the last line of a log that ends in order, `said` is called. */
+void shutdown_report(void (*said)(void));
 /* In a wait of any kind: a request ends the domain here when the image is not to be told, or was and takes its time. */
 void shutdown_look(void);
 /* The same in a call of the image's; true when it has been told just now. */

@@ -28,7 +28,21 @@ void shutdown_crashed(void) {
     end(SHUTDOWN_crash);
 }
 
-void shutdown_in_order(void) {
+static void (*report)(void);
+
+void shutdown_report(void (*said)(void)) {
+    report = said;
+}
+
+/* The line that follows is the last one: what reads the log takes the image's code from it. */
+static void begin_in_order(void) {
+    shutdown_begin();
+    if (report) report();
+}
+
+void shutdown_in_order(const char *how, u32 code) {
+    begin_in_order();
+    log_line("main %s %u", how, (u64)code);
     end(reason);
 }
 
@@ -44,9 +58,9 @@ static void request(unsigned how) {
         events_alarm(limit);
         return;
     }
-    shutdown_begin();
+    begin_in_order();
     log_request();
-    shutdown_in_order();
+    end(reason);
 }
 
 static const char CONTROL[] = "control/shutdown";
@@ -73,9 +87,9 @@ void shutdown_look(void) {
     if (state == ENDING) return;
     xenstore_poll();
     if (limit == NEVER || time_now() < limit) return;
-    shutdown_begin();
+    begin_in_order();
     log_line("shutdown: main has not returned in %u s", PATIENCE / 1000000000);
-    shutdown_in_order();
+    end(reason);
 }
 
 bool shutdown_tell(void) {

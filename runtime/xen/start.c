@@ -15,8 +15,7 @@ static void run_image(void *unused) {
     (void)unused;
     u32 result = image_run();
     log_line("end, %u ticks after entry", time_ticks() - entry_ticks);
-    log_line("main returned %u", (u64)result);
-    shutdown_in_order();
+    shutdown_in_order("returned", result);
 }
 
 NORETURN void start(const struct hvm_start_info *info) {

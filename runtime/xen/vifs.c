@@ -134,9 +134,19 @@ static bool all_connected(void) {
     return true;
 }
 
+static void log_counters(void) {
+    for (const struct vif *vif = vifs; vif < vifs + VIFS; vif++) {
+        const struct net_counters *of = &vif->front.counters;
+        if (!vif->exists) continue;
+        log_line("vif %u: sent %u, received %u; dropped: wrong size %u, no room %u, no link %u, refused %u, nonsense %u", number_of(vif), of->sent, of->received,
+                 of->wrong_size, of->no_room, of->no_link, of->refused, of->nonsense);
+    }
+}
+
 void net_init(void) {
     if (looked) return;
     looked = true;
+    shutdown_report(log_counters);
     for (struct vif *vif = vifs; vif < vifs + VIFS; vif++) find(vif);
     for (u64 limit = time_now() + PATIENCE; time_now() < limit; events_wait(limit)) {
         events_clear();

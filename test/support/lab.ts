@@ -1,6 +1,7 @@
 // A Linux kernel as the other end: a network namespace with TAPs, each bridged by socat to where an image has its tunnel.
 
 import { type ChildProcess, execFile, execFileSync, spawn } from "node:child_process";
+import { once } from "node:events";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { tunnelEnds } from "../../compiler/config/interface.ts";
@@ -90,8 +91,8 @@ export class Service {
   }
 
   /** Resolves when it has said this. */
-  async says(what: RegExp): Promise<void> {
-    for (let tries = 0; tries < 600; tries++) {
+  async says(what: RegExp, seconds = 30): Promise<void> {
+    for (let tries = 0; tries < 20 * seconds; tries++) {
       if (what.test(this.said)) return;
       if (this.child.exitCode !== null) break;
       await new Promise((resolve) => setTimeout(resolve, 50));
@@ -101,5 +102,10 @@ export class Service {
 
   stop(): void {
     this.child.kill("SIGKILL");
+  }
+
+  /** Asks it to end, with what it has started; resolves when it has. */
+  async end(): Promise<void> {
+    if (this.child.exitCode === null && this.child.kill("SIGTERM")) await once(this.child, "close");
   }
 }

@@ -1,6 +1,5 @@
 // The guests of shim.test.ts, and what the one boot that they share has left of each.
 
-import { createHash } from "node:crypto";
 import { copyFileSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { boot } from "../../compiler/engines/xen/rig.ts";
@@ -83,11 +82,6 @@ async function jobsThatAreEnded(): Promise<void> {
 }
 
 async function examples(): Promise<void> {
-  const project = new Project({}, join(root, "examples/out_to_lunch"));
-  await project.build();
-  lunch = createHash("sha256")
-    .update(readFileSync(join(project.folder, "dist/out_to_lunch.wasm")))
-    .digest("hex");
-  await guests.project("out_to_lunch", project);
+  lunch = await guests.example("out_to_lunch");
   for (const name of ["noop", "hello", "console-echo"]) await guests.project(name, new Project({}, join(root, "examples", name)));
 }

@@ -1,5 +1,6 @@
 // Domains for tests of the shim: images, and guests that do what is forbidden.
 
+import { createHash } from "node:crypto";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
@@ -35,6 +36,18 @@ export class Guests {
     const xl = withValues(readFileSync(join(project.folder, `dist/${name}.xl`), "utf8"), { kernel: `${name}.xen` });
     this.add(name, readFileSync(join(project.folder, `dist/mir-${name}.xen`)), xl + more);
     project.remove();
+  }
+
+  /** An example as it is built, NAME.xl too; returns the SHA-256 of the image that is built for wasi. */
+  async example(name: string): Promise<string> {
+    const project = new Project({}, join(root, "examples", name));
+    const made = (file: string): Buffer => readFileSync(join(project.folder, "dist", file));
+    await project.build();
+    const digest = createHash("sha256").update(made(`${name}.wasm`)).digest("hex");
+    await project.build("xen");
+    for (const file of [`mir-${name}.xen`, `${name}.xl`]) writeFileSync(join(this.folder, file), made(file));
+    project.remove();
+    return digest;
   }
 
   /** A job on the console with this body. */

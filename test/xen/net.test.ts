@@ -1,11 +1,12 @@
 import { execFileSync } from "node:child_process";
-import { randomInt } from "node:crypto";
-import { chmodSync, copyFileSync, readFileSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { createHash, randomInt } from "node:crypto";
+import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { basename, join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Node } from "../../compiler/configure/graph.ts";
 import { boot, missingPackages } from "../../compiler/engines/xen/rig.ts";
 import { manifestOf } from "../../compiler/manifest.ts";
+import { findTool } from "../../compiler/tools.ts";
 import { findCompiler } from "../../compiler/xen/compile.ts";
 import { shimFolder } from "../../compiler/xen/shim.ts";
 import { vifsOf } from "../../compiler/xen/vifs.ts";
@@ -14,12 +15,14 @@ import { execute, Project, root } from "../support/project.ts";
 import { Guests } from "./guests.ts";
 
 const BOOT_LIMIT = 600;
-const missing = missingPackages();
+const missing = [...missingPackages(), ...(findTool("curl") ? [] : ["curl"])];
 const guests = new Guests();
 const results = join(guests.folder, "out");
 const read = (name: string): string => readFileSync(join(results, name), "latin1").replaceAll("\r\n", "\n");
 afterAll(() => guests.remove());
 const VIFS = ["0", "1"];
+/** SHA-256 of examples/network's image. */
+let network = "";
 
 const INPUTS = process.env["NET_INPUTS"] ?? "20000";
 const seed = process.env["NET_SEED"] ?? String(randomInt(2 ** 32));
@@ -48,14 +51,32 @@ test("NAME.xl has a vif for each interface, by the number that its name ends wit
   expect(new Set(vifs.map((one) => one.slice(one.indexOf("mac")))).size).toBe(3);
 });
 
+/** This machine's curl, and the libraries that it is linked with. */
+function addCurl(): void {
+  const curl = findTool("curl") as string;
+  copyFileSync(curl, join(guests.folder, "curl"));
+  mkdirSync(join(guests.folder, "lib"));
+  const libraries = execFileSync("ldd", [curl], { encoding: "utf8" }).matchAll(/\/\S+/g);
+  for (const [file] of libraries) copyFileSync(file, join(guests.folder, "lib", basename(file)));
+}
+
+/** The first bytes that RFC 864 has a server say. */
+function chargen(size: number): Buffer {
+  const printable = Array.from({ length: 95 }, (_, index) => String.fromCharCode(0x20 + index)).join("");
+  const lines = Array.from({ length: 95 }, (_, index) => `${(printable + printable).slice(index, index + 72)}\r\n`).join("");
+  return Buffer.from(lines.repeat(Math.ceil(size / lines.length)).slice(0, size));
+}
+
 describe.skipIf(missing.length > 0)(`vifs on real Xen${missing.length > 0 ? ` (skipped: it needs ${missing.join(", ")})` : ""}`, () => {
   beforeAll(async () => {
     await guests.native("responder", "net/responder.c", { vif: VIFS.map((vif) => `mac=00:16:3e:00:00:0${vif}`) });
     await guests.native("face", "net/face.c", { vif: ["mac=00:16:3e:00:00:02"] });
     await guests.project("echo", new Project({}, join(root, "test/xen/net/echo")));
     writeFileSync(join(guests.folder, "alone.xl"), withValues(readFileSync(join(guests.folder, "echo.xl"), "utf8"), { name: "alone", vif: [] }));
-    for (const name of ["run.sh", "vif.sh"]) copyFileSync(join(root, "test/xen/net", name), join(guests.folder, name));
-    chmodSync(join(guests.folder, "vif.sh"), 0o755);
+    network = await guests.example("network");
+    await guests.example("out_to_lunch_network");
+    addCurl();
+    copyFileSync(join(root, "test/xen/net/run.sh"), join(guests.folder, "run.sh"));
     const { program } = await findCompiler();
     execFileSync(program, ["-O2", "-static", "-o", join(guests.folder, "peer"), join(root, "test/xen/net/peer.c")]);
     await boot({ guests: guests.folder, results, limit: BOOT_LIMIT });
@@ -95,6 +116,54 @@ describe.skipIf(missing.length > 0)(`vifs on real Xen${missing.length > 0 ? ` (s
       expect(read(`neighbour-image-${vif}`)).toContain(` lladdr ${address} `);
     }
     expect(read("echo.xl")).toMatch(/has shut down, reason code 0/);
+  });
+
+  test("examples/network is the very image that wasmtime runs, and gets its address by DHCP", () => {
+    expect(read("network.console")).toContain(`\nmirage: sha256 ${network}\n`);
+    expect(read("network.console")).toContain("\nlistening at 10.0.0.50\n");
+    expect(read("udhcpd")).toMatch(/sending ACK to 10\.0\.0\.50/);
+  });
+
+  test("it answers ping, up to packets of the largest size in fragments", () => {
+    for (const size of [0, 56, 1472, 1473, 8000, 60_000]) expect(read("ping-network")).toContain(`\n${size + 8} bytes from 10.0.0.50: `);
+  });
+
+  test("curl talks to it: the job of port 8080 says who has come, and answers nothing; echo does", () => {
+    const EMPTY_REPLY = 52;
+    expect(Number(read("curl"))).toBe(EMPTY_REPLY);
+    expect(read("network.console")).toMatch(/^new tcp connection from IP 10\.0\.0\.1 on port \d+\nread: [1-9]\d* bytes$/m);
+    expect(read("curl-echo")).toBe("hello\n");
+  });
+
+  test("4 MiB each way by TCP arrive as they were", () => {
+    expect(read("chargen")).toContain(
+      createHash("md5")
+        .update(chargen(4 << 20))
+        .digest("hex"),
+    );
+    expect(Number(read("discard"))).toBe(0);
+  });
+
+  test("a connection outlives its back end", () => {
+    expect(read("ping-network-between")).toContain("1 packets transmitted, 0 packets received");
+    expect(read("restarted")).toBe("before\nafter\n");
+  });
+
+  test("at its end a domain says what its vifs have done, and dropped", () => {
+    const counters = (name: string): number[][] =>
+      [...read(`${name}.console`).matchAll(/^mirage: vif \d: sent (\d+), received (\d+); dropped: wrong size (\d+), no room 0, no link (\d+), refused (\d+), nonsense 0$/gm)].map(
+        (one) => one.slice(1).map(Number),
+      );
+    expect(counters("echo")).toEqual(VIFS.map(() => [expect.any(Number), expect.any(Number), 0, 0, 0]));
+    for (const [sent, received] of counters("echo")) expect(Math.min(sent as number, received as number)).toBeGreaterThan(2000);
+    expect(counters("responder").map(([, , size]) => size)).toEqual([1, 0]);
+    expect(read("network.console")).toMatch(/^mirage: vif 0: sent .*\nmirage: shutdown requested\n$/m);
+  });
+
+  test("an image that leaves its networks alone runs by the NAME.xl with two vifs that was generated", () => {
+    expect(read("lunch")).toMatch(/^Out to lunch, with two networks\.\nmirage: .*\nmirage: main returned 0$/m);
+    expect(read("lunch.xl")).toMatch(/has shut down, reason code 0/);
+    expect(readFileSync(join(guests.folder, "out_to_lunch_network.xl"), "utf8").match(/"devid=\d/g)).toEqual(['"devid=0', '"devid=1']);
   });
 
   test("sockets that are no tunnel's end are refused by the specification's errors", () => {

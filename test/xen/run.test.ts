@@ -1,3 +1,5 @@
+import { createSocket } from "node:dgram";
+import { once } from "node:events";
 import { appendFileSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
@@ -5,7 +7,8 @@ import { describe, expect, test, vi } from "vitest";
 import { Ending } from "../../compiler/engines/xen/ending.ts";
 import { missingPackages, newest } from "../../compiler/engines/xen/rig.ts";
 import { LogResolver } from "../../compiler/symbols/log.ts";
-import { type Outcome, Project } from "../support/project.ts";
+import { Lab, noLab } from "../support/lab.ts";
+import { type Outcome, Project, root } from "../support/project.ts";
 
 const missing = missingPackages();
 const TIMEOUT = 900_000;
@@ -56,6 +59,41 @@ describe.skipIf(missing.length > 0)(`run -e xen${missing.length > 0 ? ` (skipped
     expect(stdout).toContain("\r\n<trap>\r\n<mirage.two>\r\n");
     expect(code, stdout).toBe(134);
   });
+});
+
+describe.skipIf(noLab || missing.length > 0)("run -e xen with a Linux kernel", { timeout: TIMEOUT }, () => {
+  test("an image's networks are the tunnels that they are elsewhere: who is at the other end reaches it", async () => {
+    const project = new Project({}, join(root, "examples/network"));
+    await project.build();
+    const lab = await Lab.open(["10.0.0.1/24"]);
+    const guest = lab.start(process.execPath, join(root, "build/cli/main.js"), "run", "-e", "xen", "-f", join(project.folder, "config.ts"), "--", "--ipv4=10.0.0.2/24");
+    try {
+      await guest.says(/listening at 10\.0\.0\.2/, 300);
+      for (const size of [56, 8000]) expect(await lab.run("ping", "-c", "2", "-W", "5", "-s", String(size), "10.0.0.2")).toMatchObject({ code: 0 });
+      expect(await lab.run("sh", "-c", "(echo hello; sleep 1) | curl -s --max-time 5 telnet://10.0.0.2:7")).toMatchObject({ stdout: "hello\n" });
+    } finally {
+      await guest.end();
+      lab.close();
+      project.remove();
+    }
+  });
+});
+
+test.skipIf(missing.length > 0)("a tunnel that somebody else has is told", { timeout: TIMEOUT }, async () => {
+  const project = new Project({
+    "config.ts": `import { foreign, job, netif, network, register, to } from "mirage-wasm";\nregister("idle", [foreign("job.ts:Job", to(network, job)).$(netif("eth7"))]);\n`,
+    "job.ts": `import { Network } from "mirage-wasm/network";\nexport class Job<N extends Network> {\n  start(network: N): void {}\n}\n`,
+  });
+  const taken = createSocket("udp4").bind(42007, "127.0.0.1");
+  try {
+    await once(taken, "listening");
+    await project.build();
+    const { code, stderr } = await project.mirage(["run", "-e", "xen"], "", {}, TIMEOUT);
+    expect([code, stderr]).toEqual([1, expect.stringMatching(/^\[ERROR\] The image could not be started: QEMU ended with 1: .*Address already in use/m)]);
+  } finally {
+    taken.close();
+    project.remove();
+  }
 });
 
 test("what the console had not shown when the domain ended comes from its log", () => {

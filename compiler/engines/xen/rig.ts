@@ -6,6 +6,7 @@ import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, renameSy
 import { homedir, tmpdir } from "node:os";
 import { basename, join } from "node:path";
 import { gunzipSync } from "node:zlib";
+import { tunnelEnds } from "../../config/interface.ts";
 import { packageRoot } from "../../package.ts";
 import { findTool } from "../../tools.ts";
 import { forwardSignals } from "../signals.ts";
@@ -40,8 +41,12 @@ export interface Boot {
   limit?: number;
   /** What run.sh reads and writes, if anything. */
   terminal?: Terminal;
+  /** Numbers of vifs whose frames leave the rig: each vif's bridge has a network card, whose cable is the tunnel of that number. */
+  cables?: number[];
 }
 
+/** The shim's (runtime/xen/net.h). */
+const VIFS = 8;
 const OUTPUT_SIZE = 64 << 20;
 /** MiB of dom0, of Xen itself, and of the whole machine at least. */
 const DOM0_MEMORY = 1024;
@@ -49,7 +54,8 @@ const XEN_MEMORY = 256;
 const LEAST_MEMORY = 3072;
 
 /** Boots once. Rejects when dom0 did not come to its end; the message holds the end of Xen's own log. */
-export async function boot({ guests, results, memory = 0, limit, terminal }: Boot): Promise<void> {
+export async function boot(options: Boot): Promise<void> {
+  const { guests, results } = options;
   const dom0 = dom0Image();
   const folder = mkdtempSync(join(tmpdir(), "mirage-wasm-rig-"));
   try {
@@ -57,7 +63,7 @@ export async function boot({ guests, results, memory = 0, limit, terminal }: Boo
     writeFileSync(join(folder, "out.tar"), "");
     truncateSync(join(folder, "out.tar"), OUTPUT_SIZE);
     writeFileSync(join(folder, "xen"), gunzipSync(readFileSync(hypervisor() as string)));
-    const failure = await qemu(folder, dom0, Math.max(LEAST_MEMORY, memory + DOM0_MEMORY + XEN_MEMORY), limit, terminal);
+    const failure = await qemu(folder, dom0, options);
     if (failure) throw new Error(`${failure}. ${endOfLog(folder)}`);
     mkdirSync(results, { recursive: true });
     try {
@@ -71,14 +77,15 @@ export async function boot({ guests, results, memory = 0, limit, terminal }: Boo
 }
 
 function endOfLog(folder: string): string {
-  return `The end of Xen's log:\n${readFileSync(join(folder, "log"), "latin1").slice(-3000)}`;
+  const log = join(folder, "log");
+  return existsSync(log) ? `The end of Xen's log:\n${readFileSync(log, "latin1").slice(-3000)}` : "Xen has not begun.";
 }
 
 /** Runs QEMU to its end; resolves to what went wrong, if anything did. */
-function qemu(folder: string, dom0: string, memory: number, limit: number | undefined, terminal: Boot["terminal"]): Promise<string | undefined> {
+function qemu(folder: string, dom0: string, { memory = 0, limit, terminal, cables = [] }: Boot): Promise<string | undefined> {
   const drive = (file: string): string[] => ["-drive", `file=${join(folder, file)},format=raw,if=virtio`];
   const args = [
-    ...["-accel", "tcg", "-cpu", "EPYC,+svm,+npt", "-m", String(memory), "-display", "none", "-no-reboot", "-net", "none"],
+    ...["-accel", "tcg", "-cpu", "EPYC,+svm,+npt", "-m", String(Math.max(LEAST_MEMORY, memory + DOM0_MEMORY + XEN_MEMORY)), "-display", "none", "-no-reboot", "-net", "none"],
     ...["-serial", `file:${join(folder, "log")}`],
     ...["-chardev", "stdio,id=terminal,signal=off", "-serial", "chardev:terminal"],
     ...["-kernel", join(folder, "xen")],
@@ -89,10 +96,13 @@ function qemu(folder: string, dom0: string, memory: number, limit: number | unde
     ...["-initrd", `${kernel()} console=hvc0 panic=-1,${dom0}`],
     ...drive("in.tar"),
     ...drive("out.tar"),
+    ...[...new Set(cables)].filter((number) => number < VIFS).flatMap(networkCard),
   ];
   return new Promise((resolve, reject) => {
-    const child = spawn(findTool("qemu-system-x86_64") as string, args, { stdio: ["pipe", "pipe", "ignore"] });
+    const child = spawn(findTool("qemu-system-x86_64") as string, args, { stdio: "pipe" });
     child.stdout.resume();
+    let said = "";
+    child.stderr.setEncoding("utf8").on("data", (text: string) => (said += text));
     const disconnect = terminal && connect(child, terminal);
     const timer = limit === undefined ? undefined : setTimeout(() => child.kill("SIGKILL"), limit * 1000);
     const stopForwarding = forwardSignals(child);
@@ -101,9 +111,17 @@ function qemu(folder: string, dom0: string, memory: number, limit: number | unde
       clearTimeout(timer);
       disconnect?.();
       stopForwarding();
-      resolve(code === 0 ? undefined : code === null ? `The rig was stopped, or took longer than ${limit} s` : `QEMU ended with ${code}`);
+      resolve(code === 0 ? undefined : code === null ? `The rig was stopped, or took longer than ${limit} s` : `QEMU ended with ${code}: ${said.trim()}`);
     });
   });
+}
+
+/** QEMU's arguments for a card that dom0-vif.sh knows by its address. */
+function networkCard(number: number): string[] {
+  const [own, peer] = tunnelEnds(number).map((end) => end.split(":")) as [string[], string[]];
+  const end = (name: string, [host, port]: string[]): string => `${name}.type=inet,${name}.host=${host},${name}.port=${port}`;
+  const address = `52:54:00:00:00:${number.toString(16).padStart(2, "0")}`;
+  return ["-netdev", `dgram,id=cable${number},${end("local", own)},${end("remote", peer)}`, "-device", `virtio-net-pci,netdev=cable${number},mac=${address},romfile=`];
 }
 
 /** dom0's initramfs, made once for these packages. */
@@ -111,7 +129,7 @@ function dom0Image(): string {
   const here = join(packageRoot, "compiler/engines/xen");
   const release = versionIn(kernel() as string);
   const hash = createHash("sha256");
-  for (const name of ["build-dom0.sh", "dom0-init.sh"]) hash.update(readFileSync(join(here, name)));
+  for (const name of ["build-dom0.sh", "dom0-init.sh", "dom0-vif.sh"]) hash.update(readFileSync(join(here, name)));
   hash.update(execFileSync("dpkg-query", ["-W", `xen-utils-${xenVersion()}`, "xenstore-utils", "busybox-static", `linux-image-${release}`]));
   const cache = join(process.env["XDG_CACHE_HOME"] ?? join(homedir(), ".cache"), "mirage-wasm");
   const image = join(cache, `dom0-${hash.digest("hex").slice(0, 16)}.gz`);

@@ -1,8 +1,9 @@
 import { spawn } from "node:child_process";
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
+import { basename, dirname, join } from "node:path";
 import { fail } from "../../diagnostic.ts";
+import { readManifest } from "../../manifest.ts";
 import { findTool } from "../../tools.ts";
 import { domainOf } from "../../xen/build.ts";
 import { memoryIn, withArguments, withValues } from "../../xen/xl.ts";
@@ -31,7 +32,7 @@ export const xen: Engine = {
       writeFileSync(join(own, "image.xen"), elf);
       const end = new Ending(log);
       const config = withArguments(xl, args);
-      const said = isDom0() ? await inDom0(own, config, dirname(image), end) : await inRig(own, config, end);
+      const said = isDom0() ? await inDom0(own, config, dirname(image), end) : await inRig(own, config, image, end);
       return end.code(said);
     } finally {
       rmSync(own, { recursive: true, force: true });
@@ -62,13 +63,14 @@ function inDom0(folder: string, xl: string, dist: string, end: Ending): Promise<
   });
 }
 
-async function inRig(guests: string, xl: string, end: Ending): Promise<string> {
+async function inRig(guests: string, xl: string, image: string, end: Ending): Promise<string> {
   process.stderr.write("Booting Xen under QEMU, which takes some 15 s …\n");
-  // There are no bridges and disks in the rig.
-  writeFileSync(join(guests, "domain.xl"), withValues(xl, { ...ONCE, kernel: "image.xen", vif: [], disk: [] }));
+  // There are no disks in the rig.
+  writeFileSync(join(guests, "domain.xl"), withValues(xl, { ...ONCE, kernel: "image.xen", disk: [] }));
   writeFileSync(join(guests, "run.sh"), `CONFIG=domain.xl LOG=results/xl\n${CREATE}\ncp /var/log/xen/console/guest-*.log results/console\n`);
   const results = join(guests, "results");
-  await boot({ guests, results, memory: memoryIn(xl), terminal: terminalOf(end) });
+  const { networks } = readManifest(readFileSync(image), basename(image));
+  await boot({ guests, results, memory: memoryIn(xl), terminal: terminalOf(end), cables: networks.map(({ vif }) => vif) });
   const console = join(results, "console");
   if (existsSync(console)) end.complete(readFileSync(console));
   return readFileSync(join(results, "xl"), "utf8");

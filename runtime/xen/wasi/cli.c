@@ -78,15 +78,10 @@ WASI(void, cli_environment_get_arguments, u32 result) {
     put_u32(result + 4, count);
 }
 
-static NORETURN void leave(u32 code) {
-    log_line("main exited with %u", (u64)code);
-    shutdown_in_order();
-}
-
 WASI(void, cli_exit_exit, u32 failed) {
-    leave(failed != 0);
+    shutdown_in_order("exited with", failed != 0);
 }
 
 WASI(void, cli_exit_exit_with_code, u32 code) {
-    leave(code & 0xff);
+    shutdown_in_order("exited with", code & 0xff);
 }

@@ -89,6 +89,7 @@ u32 image_run(void) {
     static u8 frame[2048];
     net_init();
     if (!net_has(0)) return 1;
+    net_send(0, frame, sizeof frame);
     while (!ends) {
         bool any = false;
         for (u32 vif = 0; vif < VIFS_HERE; vif++) {
@@ -98,10 +99,6 @@ u32 image_run(void) {
             while (!net_send(vif, frame, size) && !ends) wait(net_writable, vif, vif);
         }
         if (!any) wait(net_readable, 0, VIFS_HERE - 1);
-    }
-    for (u32 vif = 0; vif < VIFS_HERE; vif++) {
-        const struct net_counters *counters = net_counters(vif);
-        log_line("vif %u: sent %u, received %u, nonsense %u, refused %u, no link %u", (u64)vif, counters->sent, counters->received, counters->nonsense, counters->refused, counters->no_link);
     }
     return 0;
 }

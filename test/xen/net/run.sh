@@ -1,18 +1,18 @@
-# In dom0: a guest with two vifs, each on a bridge of its own, whose back end is taken away and comes again; then an image with a
-# stack on each, by its NAME.xl as it was generated.
+# In dom0: a guest with two vifs, each on a bridge of its own, whose back end is taken away and comes again; an image with a
+# stack on each; and examples, by their NAME.xl as they are generated.
 
 said() { # NAME TEXT: until it stands on the domain's console
   tries=0
   until grep -q "$2" /var/log/xen/console/guest-$1.log || [ $((tries = tries + 1)) -ge 300 ]; do sleep 0.1; done
 }
-answers() { # NUMBER: until that vif's guest does
+answers() { # ADDRESS: until it does
   tries=0
-  until ping -c 1 -W 1 10.0.$1.2 > /dev/null || [ $((tries = tries + 1)) -ge 30 ]; do :; done
+  until ping -c 1 -W 1 $1 > /dev/null || [ $((tries = tries + 1)) -ge 30 ]; do :; done
 }
 talk() { # NAME TCP: to both
   for number in 0 1; do
-    answers $number
-    ping -c 5 10.0.$number.2 > results/ping-$1-$number
+    answers 10.0.$number.2
+    ping -c 5 -i 0.2 10.0.$number.2 > results/ping-$1-$number
     ip neigh show 10.0.$number.2 > results/neighbour-$1-$number
     ./peer 10.0.$number.2 2000 $2 > results/peer-$1-$number
   done
@@ -24,8 +24,14 @@ finish() { # NAME
   cp /var/log/xen/console/guest-$1.log results/$1.console
   cp /var/log/xen/xl-$1.log results/$1.xl
 }
-mkdir -p /etc/xen/scripts
-cp vif.sh /etc/xen/scripts/vif-bridge
+# Linux lets its driver go from a vif, and take it again
+take_away() { # DOMAIN NUMBER
+  echo vif-$1-$2 > /sys/bus/xen-backend/drivers/vif/unbind
+}
+give_back() { # DOMAIN NUMBER
+  echo vif-$1-$2 > /sys/bus/xen-backend/drivers/vif/bind
+  vif=vif$1.$2 XENBUS_PATH=/local/domain/0/backend/vif/$1/$2 /etc/xen/scripts/vif-bridge online
+}
 for number in 0 1; do
   ip link add br$number type bridge
   ip addr add 10.0.$number.1/24 dev br$number
@@ -37,14 +43,9 @@ said responder 'vif 1: connected'
 domain=$(xl domid responder)
 talk first
 
-# Linux lets its driver go from a vif, and take it again
-driver=/sys/bus/xen-backend/drivers/vif
-for number in 0 1; do echo vif-$domain-$number > $driver/unbind; done
+for number in 0 1; do take_away $domain $number; done
 ping -c 1 -W 1 10.0.0.2 > results/ping-between
-for number in 0 1; do
-  echo vif-$domain-$number > $driver/bind
-  vif=vif$domain.$number XENBUS_PATH=/local/domain/0/backend/vif/$domain/$number sh vif.sh online
-done
+for number in 0 1; do give_back $domain $number; done
 talk again
 
 xl network-detach responder 1
@@ -58,6 +59,39 @@ talk image tcp
 finish echo
 
 xl create -q -F -c face.xl > results/face 2> results/face.xl
+
+# examples/network, whose address is udhcpd's to give
+cat > udhcpd.conf << 'END'
+interface br0
+start 10.0.0.50
+end 10.0.0.50
+option subnet 255.255.255.0
+option router 10.0.0.1
+lease_file /tmp/leases
+END
+touch /tmp/leases
+udhcpd -f -a 100 udhcpd.conf 2> results/udhcpd &
+xl create -q network.xl 2>> results/create
+said network 'listening at'
+guest=10.0.0.50
+for size in 0 56 1472 1473 8000 60000; do ping -c 1 -s $size $guest; done > results/ping-network
+LD_LIBRARY_PATH=lib ./curl -s --max-time 20 http://$guest:8080/
+echo $? > results/curl
+(echo hello; sleep 1) | LD_LIBRARY_PATH=lib ./curl -s --max-time 3 telnet://$guest:7 > results/curl-echo
+nc $guest 19 < /dev/null | head -c 4194304 | md5sum > results/chargen
+head -c 4194304 /dev/zero | nc $guest 9
+echo $? > results/discard
+(echo before; sleep 4; echo after) | nc $guest 7 > results/restarted &
+sleep 1
+domain=$(xl domid network)
+take_away $domain 0
+ping -c 1 -W 1 $guest > results/ping-network-between
+give_back $domain 0
+answers $guest
+wait $!
+finish network
+
+xl create -q -F -c out_to_lunch_network.xl > results/lunch 2> results/lunch.xl
 
 # without a vif
 xl create -q -F -c alone.xl > results/alone 2> results/alone.xl
