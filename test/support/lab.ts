@@ -90,6 +90,10 @@ export class Service {
     for (const stream of [child.stdout, child.stderr]) stream?.setEncoding("utf8").on("data", (text: string) => (this.said += text));
   }
 
+  get pid(): number {
+    return this.child.pid as number;
+  }
+
   /** Resolves when it has said this. */
   async says(what: RegExp, seconds = 30): Promise<void> {
     for (let tries = 0; tries < 20 * seconds; tries++) {

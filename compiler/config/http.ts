@@ -1,0 +1,23 @@
+import { type Impl, impl } from "./impl.ts";
+import { stack } from "./stacks.ts";
+import { type Type, to, type } from "./type.ts";
+
+/** A server of HTTP. */
+export const http: Type<"http"> = type("http", "mirage-wasm/http:HttpServer");
+
+export interface HttpServerOptions {
+  /** Stands before the name of its argument, where an image has several: `--GROUP-http-port`. */
+  group?: string;
+  /** Default: 8080. */
+  port?: number;
+  /** The most connections at once; a new one takes the place of one that has said nothing for longest. Default: 10,000. */
+  connections?: number;
+  /** The most bytes of a request's body. Default: 1 GiB. */
+  body?: number;
+}
+
+/** HTTP/1.1 over a stack, without TLS. Argument of the image: `--http-port`. */
+export const httpServer = (over: Impl<"stack">, options: HttpServerOptions = {}): Impl<"http"> => {
+  const { group = "", port = 8080, connections = 10_000, body = 2 ** 30 } = options;
+  return impl("mirage-wasm/drivers/http/server:Http1Server", to(stack, http), { values: [group, port, connections, body] }).$(over);
+};

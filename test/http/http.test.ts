@@ -1,0 +1,50 @@
+// The server of HTTP/1.1, alone with a client whose words are written down: program/ is one image.
+
+import { randomInt } from "node:crypto";
+import { join } from "node:path";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { loadImage } from "../support/in-process.ts";
+import { type Outcome, Project, root } from "../support/project.ts";
+import { answersIn } from "./answers.ts";
+import { requests } from "./requests.ts";
+
+/** Fixed by HTTP_SEED, to see a failure again. */
+const seed = Number(process.env["HTTP_SEED"] ?? randomInt(2 ** 30));
+/** A million by HTTP_FUZZ. */
+const inputs = Number(process.env["HTTP_FUZZ"] ?? 20_000);
+
+const project = new Project({}, join(root, "test/http/program"));
+let run: (args: string[]) => Outcome;
+
+beforeAll(async () => {
+  await project.build();
+  run = await loadImage(join(project.folder, "dist/http.wasm"));
+});
+afterAll(() => project.remove());
+
+test.each(requests)("$title", ({ said, answers, kept, has = [], hasNot = [], silent }) => {
+  const { stdout, stderr, code } = run(["answer", String(seed), silent ? "silent" : "ends", Buffer.from(said, "latin1").toString("hex")]);
+  expect({ stderr, code }, `seed ${seed}`).toEqual({ stderr: "", code: 0 });
+  const methods = [...said.matchAll(/([\w-]+) \S+ HTTP\/1/g)].map(([, method]) => method as string);
+  const ways = [...stdout.matchAll(/([\s\S]*?)#(closed|open)\n/g)];
+  expect(ways.length).toBeGreaterThan(0);
+  for (const [, text = "", end] of ways) {
+    // Whether leave has to be given before the body has come is a matter of time.
+    const found = answersIn(text, methods).filter(({ status }) => status !== 100 || answers.includes("100 "));
+    const shown = found.map(({ status, body }, index) => (answers[index]?.endsWith("~") && body ? `${status} ~` : `${status} ${body}`));
+    expect(shown, `seed ${seed}`).toEqual(answers);
+    expect(end).toBe(kept ? "open" : "closed");
+    const fields = [...(found.at(-1)?.fields ?? [])].map(([name, value]) => `${name}: ${value}`);
+    for (const field of has) expect(fields).toContain(field);
+    for (const name of hasNot) expect(fields.filter((field) => field.startsWith(`${name}:`))).toEqual([]);
+  }
+});
+
+test("there are 150 requests and more", () => {
+  expect(requests.length).toBeGreaterThan(150);
+  expect(new Set(requests.map(({ title }) => title)).size).toBe(requests.length);
+});
+
+test(`${inputs} heads and bodies that are nearly right do no harm, seed ${seed}`, () => {
+  expect(run(["fuzz", String(seed), String(inputs)])).toEqual({ code: 0, stdout: "right\n", stderr: "" });
+});
