@@ -106,6 +106,14 @@ const mistakes: Mistake[] = [
   },
   { code: "MW115", files: {}, args: [["configure", "-f", "confg.ts"]], says: ["confg.ts is no file"] },
   { code: "MW115", files: { "a/b": "" }, args: [["configure", "-f", "a"]], says: ["a is no file"] },
+  {
+    code: "MW116",
+    files: {
+      "config.ts": `import { foreign, job, register, to, zone, zoneFile } from "mirage-wasm";\nregister("x", [foreign("job.ts:Job", to(zone, job)).$(zoneFile("names/z", { origin: "test" }))]);\n`,
+      "names/z": "@ 1h SOA ns h 1 2 3 4 5\n  NS ns\nns  A 192.0.2.256\n",
+    },
+    says: ["names/z:3:7:", "an address of IPv4", "ns  A 192.0.2.256"],
+  },
   { code: "MW201", files: { "config.ts": consoleConfig("x") }, says: ["job.ts does not exist", "config.ts:2:"] },
   {
     code: "MW201",
@@ -114,6 +122,11 @@ const mistakes: Mistake[] = [
       "devices.ts": `${dsl}export ${wired.trimEnd().replace(/;$/, "")}.$(defaultConsole);\n`,
     },
     says: ["job.ts does not exist", "devices.ts:2:20:"],
+  },
+  {
+    code: "MW201",
+    files: { "config.ts": `import { foreign, job, register, to, zone, zoneFile } from "mirage-wasm";\nregister("x", [foreign("job.ts:Job", to(zone, job)).$(zoneFile("z"))]);\n` },
+    says: ["The file z does not exist", "config.ts:2:"],
   },
   {
     code: "MW202",

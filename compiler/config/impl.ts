@@ -12,6 +12,18 @@ type Apply<T> =
       : never
     : never;
 
+/** A constant that `configure` makes of a file: a text whose units are bytes. */
+export interface FromFile {
+  /** Relative to the folder of config.ts. */
+  readonly file: string;
+  /** What else it depends on. */
+  readonly options: Record<string, string>;
+  /** Throws a Failure about what is wrong in the file. */
+  readonly make: (file: { name: string; text: string }, options: Record<string, string>) => string;
+}
+
+export type Value = string | number | boolean | FromFile;
+
 /** Options of `foreign` and `impl`. */
 export interface ImplOptions {
   /** npm packages with AssemblyScript sources that its file imports. */
@@ -19,7 +31,7 @@ export interface ImplOptions {
   /** WIT interfaces that it lowers to, each as "FILE.wit#NAMESPACE:PACKAGE/INTERFACE@VERSION". */
   imports?: string | string[];
   /** Constants that its constructor takes behind its devices. */
-  values?: (string | number | boolean)[];
+  values?: Value[];
 }
 
 /** A device or job, or what becomes one when devices are applied. Equal ones are the same. */
@@ -30,7 +42,7 @@ export interface Impl<out T> {
   readonly applied: readonly Impl<unknown>[];
   readonly packages: readonly string[];
   readonly imports: readonly string[];
-  readonly values: readonly (string | number | boolean)[];
+  readonly values: readonly Value[];
   readonly site?: Site;
   /** Applies devices, all or the first ones. */
   readonly $: Apply<T>;

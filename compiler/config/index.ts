@@ -2,9 +2,9 @@
 
 export { clock, console, defaultClock, defaultConsole, defaultRandom, defaultReporter, defaultSleep, plainReporter, random, reporter, seededRandom, sleep } from "./devices.ts";
 export { type HttpServerOptions, http, httpServer } from "./http.ts";
-export { foreign, type Impl, type ImplOptions, impl, main, noop } from "./impl.ts";
+export { type FromFile, foreign, type Impl, type ImplOptions, impl, main, noop } from "./impl.ts";
 export { ifImpl, type Key, key, matchImpl } from "./key.ts";
-export { type DnsOptions, dns, dnsClient, dnsResolver } from "./names.ts";
+export { type DnsOptions, dns, dnsClient, dnsResolver, type ZoneOptions, zone, zoneFile } from "./names.ts";
 export { capture, defaultNetwork, type Faults, faulty, loopback, netif, network, pair, tap0 } from "./networks.ts";
 export { type ImageOptions, register } from "./register.ts";
 export {

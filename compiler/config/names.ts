@@ -1,3 +1,4 @@
+import { loadZone } from "../zone/load.ts";
 import { type Impl, impl } from "./impl.ts";
 import { resolver, stack } from "./stacks.ts";
 import { type Type, to, type } from "./type.ts";
@@ -21,3 +22,15 @@ export const dnsClient = (on: Impl<"stack">, { group = "", nameServers = [], cac
 /** Addresses by the DNS: with the same options, it shares `dnsClient`'s cache. */
 export const dnsResolver = (on: Impl<"stack">, options: DnsOptions = {}): Impl<"resolver"> =>
   impl("mirage-wasm/drivers/dns/resolver:DnsResolver", to(dns, resolver)).$(dnsClient(on, options));
+
+/** A part of the tree of names: what a server of the DNS answers. */
+export const zone: Type<"zone"> = type("zone", "mirage-wasm/zone:Zone");
+
+export interface ZoneOptions {
+  /** What stands behind relative names in the file, before an $ORIGIN of its own. */
+  origin?: string;
+}
+
+/** A zone in a master file (RFC 1035 section 5) beside config.ts: `configure` reads it, and it is part of the image. */
+export const zoneFile = (file: string, { origin }: ZoneOptions = {}): Impl<"zone"> =>
+  impl("mirage-wasm/drivers/dns/zone-file:ZoneFile", zone, { values: [{ file, options: origin === undefined ? {} : { origin }, make: loadZone }] });

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { dirname, join, relative } from "node:path";
 import * as devices from "../config/devices.ts";
-import type { Impl } from "../config/impl.ts";
+import type { Impl, Value } from "../config/impl.ts";
 import type { Registration, XenOptions } from "../config/register.ts";
 import type { Site } from "../config/site.ts";
 import type { Type } from "../config/type.ts";
@@ -85,7 +85,14 @@ export async function makeGraph(folder: string, registration: Registration): Pro
     for (const device of one.applied) devices.push(await add(device));
     const given = one.applied.map(({ type }) => ({ name: type.name, guest: type.guest ?? "" }));
     const guest = await checkClass(folder, one.place, { method, devices: given, values: one.values.length }, known, position);
-    return { place: one.place, type: one.type.name, devices, values: [...one.values], class: guest, ...(position ? { site: position } : {}) };
+    return {
+      place: one.place,
+      type: one.type.name,
+      devices,
+      values: one.values.map((value) => constantOf(graph, folder, value, position)),
+      class: guest,
+      ...(position ? { site: position } : {}),
+    };
   };
   for (const one of jobs) {
     if (one?.type?.name !== "job") fail("MW103", [name, "a job", one?.type ? `a ${one.type.name}` : "nothing"], site);
@@ -163,6 +170,15 @@ function declare(graph: Graph, folder: string, one: Impl<unknown>, position: Pos
     graph.interfaces.push({ name: name as string, text, by: splitPlace(one.place)[1], ...(position ? { position } : {}) });
     graph.files.push(file as string);
   }
+}
+
+/** A value as the generated code has it. */
+function constantOf(graph: Graph, folder: string, value: Value, position: Position | undefined): string | number | boolean {
+  if (typeof value !== "object") return value;
+  const { file, options, make } = value;
+  if (!existsSync(join(folder, file))) fail("MW201", [file], position);
+  graph.files.push(file);
+  return make({ name: file, text: readFileSync(join(folder, file), "utf8") }, options);
 }
 
 /** The package.json of an installed package, as Node would find it. */

@@ -86,3 +86,87 @@ describe.skipIf(noLab)(`the example dns asks dnsmasq${noLab ? ` (skipped: ${noLa
     expect(await look("www.example.test", "A", ...STATIC)).toEqual({ code: 1, stdout: "www.example.test: there is no server to ask\n", stderr: "" });
   });
 });
+
+describe.skipIf(noLab)("dig asks the example dns-server", () => {
+  const project = new Project({}, join(root, "examples/dns-server"));
+  let lab: Lab;
+  beforeAll(async () => {
+    await project.build();
+    lab = await Lab.open(["10.0.0.1/24"]);
+    await lab.image(join(project.folder, "dist/dns-server.wasm"), ...STATIC).says(/serving \d+ records at 10\.0\.0\.2/);
+  });
+  afterAll(() => {
+    lab.close();
+    project.remove();
+  });
+
+  /** Its code, its flags, and its records by sections, each with single blanks. */
+  const dig = async (...args: string[]): Promise<string> => {
+    const { stdout } = await lab.run("dig", "@10.0.0.2", "+norecurse", "+nostats", "+time=5", "+tries=1", ...args);
+    const code = /status: (\w+)/.exec(stdout)?.[1];
+    const flags = /flags: ([a-z ]+);/.exec(stdout)?.[1];
+    const sections = ["ANSWER", "AUTHORITY", "ADDITIONAL"].map(
+      (name) => new RegExp(`;; ${name} SECTION:\\n([^]*?)\\n\\n`).exec(`${stdout}\n\n`)?.[1]?.replaceAll(/[\t ]+/g, " ") ?? "",
+    );
+    return [`${code} ${flags}`, ...sections].join("|");
+  };
+  const SOA = "example.org. 300 IN SOA ns1.example.org. hostmaster.example.org. 2026010101 14400 1800 1209600 300";
+
+  test.each([
+    ["the top", ["example.org", "A"], "NOERROR qr aa|example.org. 3600 IN A 192.0.2.10||"],
+    ["AAAA", ["example.org", "AAAA"], "NOERROR qr aa|example.org. 3600 IN AAAA 2001:db8::10||"],
+    ["SOA", ["example.org", "SOA"], `NOERROR qr aa|${SOA.replace(" 300 IN", " 3600 IN")}||`],
+    ["TXT", ["example.org", "TXT"], 'NOERROR qr aa|example.org. 3600 IN TXT "v=spf1 mx -all"||'],
+    ["CAA", ["example.org", "CAA"], 'NOERROR qr aa|example.org. 3600 IN CAA 0 issue "ca.example.net"||'],
+    [
+      "MX",
+      ["example.org", "MX"],
+      "NOERROR qr aa|example.org. 3600 IN MX 10 mail.example.org.\nexample.org. 3600 IN MX 20 mail.example.net.||mail.example.org. 3600 IN A 192.0.2.25",
+    ],
+    [
+      "SRV",
+      ["_sip._tcp.example.org", "SRV"],
+      "NOERROR qr aa|_sip._tcp.example.org. 3600 IN SRV 10 60 5060 sip1.example.org.\n_sip._tcp.example.org. 3600 IN SRV 20 0 5060 sip2.example.net.||sip1.example.org. 3600 IN A 192.0.2.60",
+    ],
+    [
+      "aliases",
+      ["blog.example.org", "A"],
+      "NOERROR qr aa|blog.example.org. 300 IN CNAME www.example.org.\nwww.example.org. 3600 IN CNAME example.org.\nexample.org. 3600 IN A 192.0.2.10||",
+    ],
+    ["a wildcard", ["bob.customers.example.org", "A"], "NOERROR qr aa|bob.customers.example.org. 3600 IN A 192.0.2.80||"],
+    ["a name beside a wildcard", ["eve.customers.example.org", "TXT"], `NOERROR qr aa||${SOA}|`],
+    ["a name that is not there", ["nobody.example.org", "A"], `NXDOMAIN qr aa||${SOA}|`],
+    ["no such records", ["mail.example.org", "AAAA"], `NOERROR qr aa||${SOA}|`],
+    ["others in charge", ["pc.lab.example.org", "A"], "NOERROR qr||lab.example.org. 3600 IN NS ns.lab.example.org.|ns.lab.example.org. 3600 IN A 192.0.2.53"],
+    ["another zone", ["example.com", "A"], "REFUSED qr|||"],
+    ["over TCP", ["+tcp", "mail.example.org", "A"], "NOERROR qr aa|mail.example.org. 3600 IN A 192.0.2.25||"],
+    ["without EDNS", ["+noedns", "mail.example.org", "A"], "NOERROR qr aa|mail.example.org. 3600 IN A 192.0.2.25||"],
+  ])("%s", async (_, args, says) => {
+    expect(await dig(...args)).toBe(says);
+  });
+
+  test("what has no room is cut off, and comes whole over TCP or by EDNS", async () => {
+    expect(await dig("+noedns", "+ignore", "long.example.org", "TXT")).toBe("NOERROR qr aa tc|||");
+    const texts = Array.from({ length: 6 }, (_, index) => `"${String(index).repeat(100)}"`).join(" ");
+    const all = `NOERROR qr aa|long.example.org. 3600 IN TXT ${texts}||`;
+    expect(await dig("+noedns", "long.example.org", "TXT")).toBe(all);
+    expect(await dig("+bufsize=1232", "long.example.org", "TXT")).toBe(all);
+  });
+
+  test("several questions over one connection, and others beside it", async () => {
+    const names = ["mail", "ns1", "sip1"].flatMap((name) => ["-q", `${name}.example.org`]);
+    const { stdout } = await lab.run("dig", "@10.0.0.2", "+tcp", "+keepopen", "+short", ...names);
+    expect(stdout).toBe("192.0.2.25\n10.0.0.2\n192.0.2.60\n");
+    const all = await Promise.all(Array.from({ length: 20 }, () => lab.run("dig", "@10.0.0.2", "+tcp", "+short", "mail.example.org")));
+    expect(all.map((one) => one.stdout)).toEqual(Array.from({ length: 20 }, () => "192.0.2.25\n"));
+  });
+
+  test("the whole zone is nobody's to have", async () => {
+    expect((await lab.run("dig", "@10.0.0.2", "example.org", "AXFR")).stdout).toContain("Transfer failed");
+  });
+
+  test("after noise it goes on to answer", async () => {
+    await lab.run("sh", "-c", "head -c 4000 /dev/urandom | split -b 100 --filter='nc -u -w0 10.0.0.2 53'; head -c 20000 /dev/urandom | nc -w1 10.0.0.2 53");
+    expect(await dig("mail.example.org", "A")).toMatch(/^NOERROR/);
+  });
+});

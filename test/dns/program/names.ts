@@ -1,6 +1,8 @@
 import { args } from "mirage-wasm/args";
 import { Console } from "mirage-wasm/console";
+import { testAuthority } from "./authority";
 import { testCache } from "./cache";
+import { testConnect } from "./connect";
 import { testDomainName } from "./domain-name";
 import { fuzz } from "./fuzz";
 import { testLookup } from "./lookup";
@@ -20,5 +22,7 @@ export class Names<C extends Console> {
     testLookup();
     testCache();
     testResolver();
+    testConnect();
+    testAuthority();
   }
 }
