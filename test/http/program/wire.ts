@@ -8,7 +8,7 @@ import { failed, Outcome, Result } from "mirage-wasm/result";
 import { Semaphore } from "mirage-wasm/semaphore";
 import { sleep } from "mirage-wasm/thread";
 
-/** How what is said comes: in one piece, byte by byte unless it is very long, or in pieces of other sizes. */
+/** How what is said comes: in one piece, byte by byte, or in pieces of other sizes. */
 export const WHOLE: i32 = 0;
 const BYTES: i32 = 1;
 
@@ -41,7 +41,7 @@ export class Wire implements Flow {
       this.isHeard = true;
       return 0;
     }
-    const piece = this.way == WHOLE ? left : this.way == BYTES ? 1 + (this.heard.length / 5000) * 100 : 1 + <i32>this.random.below(40 + this.heard.length / 50);
+    const piece = this.way == WHOLE ? left : this.way == BYTES ? 1 : 1 + <i32>this.random.below(40);
     const count = min(min(left, piece), bytes.length);
     memory.copy(bytes.dataStart, this.heard.dataStart + this.at, count);
     this.at += count;
