@@ -3,7 +3,7 @@ import { join, relative } from "node:path";
 import { kernelFile } from "./build/kernel-file.ts";
 import { header, removeGenerated, replaceFile } from "./generated-file.ts";
 import { manifestOf } from "./manifest.ts";
-import { BUILD, type Build, CONTEXT, type Context, digests, read, toText, unchanged } from "./state.ts";
+import { BUILD, type Build, CONTEXT, type Context, digests, folderFiles, read, toText, unchanged } from "./state.ts";
 import { unoptimised } from "./wasm-tier.ts";
 import { xenFiles } from "./xen/files.ts";
 import { shimFiles } from "./xen/shim.ts";
@@ -85,7 +85,18 @@ export function clean(folder: string): string[] {
   const files = [...made].flatMap((path) => (path.endsWith(".xl") ? [path, `${path}.new`] : [path]));
   const removed = files.filter((path) => existsSync(join(folder, path)) && !(path.endsWith(".xl") && isEdited(join(folder, path))));
   for (const path of removed) rmSync(join(folder, path));
-  removed.push(...removeGenerated(folder, ["Makefile", "tsconfig.json", "mirage/main.ts", "mirage/tsconfig.config.json", "mirage/tsconfig.jobs.json", BUILD, CONTEXT]));
+  removed.push(
+    ...removeGenerated(folder, [
+      "Makefile",
+      "tsconfig.json",
+      "mirage/main.ts",
+      ...(context ? folderFiles(context.graph) : []),
+      "mirage/tsconfig.config.json",
+      "mirage/tsconfig.jobs.json",
+      BUILD,
+      CONTEXT,
+    ]),
+  );
   for (const path of ["mirage/node", "mirage", "dist"]) removeIfOurs(folder, path, removed);
   return removed;
 }

@@ -1,11 +1,12 @@
 import { createHash } from "node:crypto";
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import type { Key } from "./config/key.ts";
 import type { DeclaredArgument } from "./configure/argument-finder.ts";
 import type { ImageInfo } from "./configure/find-libraries.ts";
 import type { Graph } from "./configure/graph.ts";
 import { fail } from "./diagnostic.ts";
+import { filesIn } from "./folder.ts";
 import { version } from "./package.ts";
 import type { XenArtefacts } from "./xen/build.ts";
 
@@ -41,6 +42,11 @@ export interface Build {
   xen?: XenArtefacts;
 }
 
+/** The generated files of a configuration's folders. */
+export function folderFiles({ devices }: Graph): string[] {
+  return devices.flatMap(({ folder }, index) => (folder ? [`mirage/folder${index}.ts`] : []));
+}
+
 export const CONTEXT = "mirage/context.json";
 export const BUILD = "mirage/build.json";
 
@@ -61,8 +67,12 @@ export function read<T>(folder: string, path: string): T | undefined {
 
 const ABSENT = "absent";
 
+/** Of a file, or of a folder with all that is in it. */
 export function digestOf(file: string): string {
-  return existsSync(file) ? createHash("sha256").update(readFileSync(file)).digest("hex") : ABSENT;
+  const kind = statSync(file, { throwIfNoEntry: false });
+  if (!kind) return ABSENT;
+  const content = kind.isDirectory() ? JSON.stringify(filesIn(file).map((path) => [path, digestOf(join(file, path))])) : readFileSync(file);
+  return createHash("sha256").update(content).digest("hex");
 }
 
 export function digests(folder: string, files: string[]): Record<string, string> {

@@ -114,6 +114,13 @@ const mistakes: Mistake[] = [
     },
     says: ["names/z:3:7:", "an address of IPv4", "ns  A 192.0.2.256"],
   },
+  {
+    code: "MW117",
+    files: {
+      "config.ts": `import { crunch, files, foreign, job, register, to } from "mirage-wasm";\nregister("x", [foreign("job.ts:Job", to(files, job)).$(crunch("none"))]);\n`,
+    },
+    says: ["config.ts:2:56:", "none is no folder"],
+  },
   { code: "MW201", files: { "config.ts": consoleConfig("x") }, says: ["job.ts does not exist", "config.ts:2:"] },
   {
     code: "MW201",

@@ -32,6 +32,15 @@ export interface ImplOptions {
   imports?: string | string[];
   /** Constants that its constructor takes behind its devices. */
   values?: Value[];
+  /** Files that the image has: its constructor takes their place in memory, a `usize`, behind all else (drivers/files/crunched.ts). */
+  folder?: Folder;
+}
+
+export interface Folder {
+  /** Relative to that of config.ts. */
+  path: string;
+  /** When its files were changed last, in seconds since 1970; -1: that is not said. */
+  modified: number;
 }
 
 /** A device or job, or what becomes one when devices are applied. Equal ones are the same. */
@@ -43,6 +52,7 @@ export interface Impl<out T> {
   readonly packages: readonly string[];
   readonly imports: readonly string[];
   readonly values: readonly Value[];
+  readonly folder?: Folder;
   readonly site?: Site;
   /** Applies devices, all or the first ones. */
   readonly $: Apply<T>;
@@ -50,8 +60,8 @@ export interface Impl<out T> {
 
 /** An implementation in AssemblyScript: a class of a file beside config.ts, as "FILE:CLASS". */
 export function impl<T>(place: string, type: Type<T>, options: ImplOptions = {}): Impl<T> {
-  const { packages = [], imports = [], values = [] } = options;
-  return make({ type, place, applied: [], packages, imports: [imports].flat(), values, ...callSite() });
+  const { packages = [], imports = [], values = [], folder } = options;
+  return make({ type, place, applied: [], packages, imports: [imports].flat(), values, ...(folder ? { folder } : {}), ...callSite() });
 }
 
 /** A job of the user's: its class has a method `start` that takes the devices in the order of `type`. */

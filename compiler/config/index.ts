@@ -1,6 +1,7 @@
 // What config.ts imports from "mirage-wasm": values only, evaluating them touches nothing.
 
 export { clock, console, defaultClock, defaultConsole, defaultRandom, defaultReporter, defaultSleep, plainReporter, random, reporter, seededRandom, sleep } from "./devices.ts";
+export { type CrunchOptions, crunch, files } from "./files.ts";
 export { type HttpServerOptions, http, httpServer } from "./http.ts";
 export { type FromFile, foreign, type Impl, type ImplOptions, impl, main, noop } from "./impl.ts";
 export { ifImpl, type Key, key, matchImpl } from "./key.ts";

@@ -4,7 +4,7 @@ import { asTyped, type GivenKey, type Key, means, RESERVED } from "../config/key
 import { didYouMean, Failure, fail, unknownName } from "../diagnostic.ts";
 import { type GeneratedFile, header, writeGenerated } from "../generated-file.ts";
 import { version } from "../package.ts";
-import { CONTEXT, type Context, digests, read, toText, unchanged } from "../state.ts";
+import { CONTEXT, type Context, digests, folderFiles, read, toText, unchanged } from "../state.ts";
 import { targets } from "../targets.ts";
 import { checkVersionGate } from "./version-gate.ts";
 
@@ -68,7 +68,11 @@ export async function configure(options: ConfigureOptions): Promise<Configured> 
   const [{ findArguments }, { findLibraries }] = await Promise.all([import("./find-arguments.ts"), import("./find-libraries.ts")]);
   const found = await findArguments(folder, graph);
   const { info, files: manifests } = findLibraries(folder, found.files);
-  const [{ generateMain }, { generateProject }] = await Promise.all([import("../generate/main.ts"), import("../generate/project.ts")]);
+  const [{ generateMain }, { generateProject }, { generateFolders }] = await Promise.all([
+    import("../generate/main.ts"),
+    import("../generate/project.ts"),
+    import("../generate/crunch.ts"),
+  ]);
   const context: Context = {
     generated: header(name),
     version,
@@ -81,7 +85,12 @@ export async function configure(options: ConfigureOptions): Promise<Configured> 
     ...(options.output === undefined ? {} : { renamed: true }),
     inputs: digests(folder, [...files.map((one) => relative(folder, one)), ...language.files, ...found.files, ...manifests, ...graph.files]),
   };
-  const generated = [{ path: "mirage/main.ts", text: generateMain(graph, info, name) }, ...generateProject(folder, name), { path: CONTEXT, text: toText(context) }];
+  const generated = [
+    { path: "mirage/main.ts", text: generateMain(graph, info, name) },
+    ...generateFolders(folder, graph, name),
+    ...generateProject(folder, name),
+    { path: CONTEXT, text: toText(context) },
+  ];
   const leftAlone = options.dryRun ? [] : writeGenerated(folder, generated);
   return { folder, context, files: generated, leftAlone, unchanged: false };
 }
@@ -89,7 +98,11 @@ export async function configure(options: ConfigureOptions): Promise<Configured> 
 function isFresh(folder: string, old: Context, name: string, options: ConfigureOptions): boolean {
   const sameChoices = old.file === name && old.target === options.target && (options.output === undefined || old.graph.name === options.output);
   if (options.keys && options.keys.length > 0) return false;
-  return sameChoices && unchanged(folder, old.inputs) && ["mirage/main.ts", "mirage/tsconfig.jobs.json", "Makefile"].every((path) => existsSync(join(folder, path)));
+  return (
+    sameChoices &&
+    unchanged(folder, old.inputs) &&
+    ["mirage/main.ts", "mirage/tsconfig.jobs.json", "Makefile", ...folderFiles(old.graph)].every((path) => existsSync(join(folder, path)))
+  );
 }
 
 function remembered({ keys }: Context): GivenKey[] {

@@ -1,7 +1,7 @@
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, readFileSync, statSync } from "node:fs";
 import { dirname, join, relative } from "node:path";
 import * as devices from "../config/devices.ts";
-import type { Impl, Value } from "../config/impl.ts";
+import type { Folder, Impl, Value } from "../config/impl.ts";
 import type { Registration, XenOptions } from "../config/register.ts";
 import type { Site } from "../config/site.ts";
 import type { Type } from "../config/type.ts";
@@ -16,6 +16,7 @@ export interface Node {
   /** The devices that it is given: indices into the graph's devices. */
   devices: number[];
   values: (string | number | boolean)[];
+  folder?: Folder;
   class: GuestClass;
   /** Where config.ts says it. */
   site?: Position;
@@ -84,12 +85,13 @@ export async function makeGraph(folder: string, registration: Registration): Pro
     const devices: number[] = [];
     for (const device of one.applied) devices.push(await add(device));
     const given = one.applied.map(({ type }) => ({ name: type.name, guest: type.guest ?? "" }));
-    const guest = await checkClass(folder, one.place, { method, devices: given, values: one.values.length }, known, position);
+    const guest = await checkClass(folder, one.place, { method, devices: given, values: one.values.length + (one.folder ? 1 : 0) }, known, position);
     return {
       place: one.place,
       type: one.type.name,
       devices,
       values: one.values.map((value) => constantOf(graph, folder, value, position)),
+      ...(one.folder ? { folder: one.folder } : {}),
       class: guest,
       ...(position ? { site: position } : {}),
     };
@@ -115,8 +117,8 @@ export function positionIn(folder: string, site: Site | undefined): Position | u
   return site && { ...site, file: relative(folder, site.file) };
 }
 
-function keyOf({ place, applied, values, imports }: Impl<unknown>): string {
-  return JSON.stringify([place, applied.map(keyOf), values, imports]);
+function keyOf({ place, applied, values, folder, imports }: Impl<unknown>): string {
+  return JSON.stringify([place, applied.map(keyOf), values, folder, imports]);
 }
 
 /** The types of devices of this configuration, and the built-in ones. */
@@ -150,13 +152,18 @@ function bytesOf(memory: string | undefined, least: number, most: number, range:
   return bytes;
 }
 
-/** What a device declares: packages that must be there, and WIT interfaces that must be what they say. */
+/** What a device declares: packages and folders that must be there, and WIT interfaces that must be what they say. */
 function declare(graph: Graph, folder: string, one: Impl<unknown>, position: Position | undefined): void {
   for (const name of one.packages) {
     const manifest = manifestOf(folder, name) ?? fail("MW210", [name], position);
     if (graph.packages.includes(name)) continue;
     graph.packages.push(name);
     graph.files.push(relative(folder, manifest));
+  }
+  if (one.folder) {
+    const { path } = one.folder;
+    if (!statSync(join(folder, path), { throwIfNoEntry: false })?.isDirectory()) fail("MW117", [path], position);
+    graph.files.push(path);
   }
   for (const imported of one.imports) {
     const match = /^(.+)#(([\w-]+:[\w-]+)\/([\w-]+)(@[\w.+-]+)?)$/.exec(imported);

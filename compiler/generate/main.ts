@@ -19,10 +19,11 @@ export function generateMain(graph: Graph, info: ImageInfo, from: string): strin
     jobs.length > 0 && `import { Info, Library } from "mirage-wasm/info";`,
     ...devices.map((node, index) => importOf(node, `Device${index}`)),
     ...jobs.map((node, index) => importOf(node, `Job${index}`)),
+    ...devices.flatMap((node, index) => (node.folder ? [`import { at as folder${index} } from "./folder${index}";`] : [])),
     ...(reporter ? [importOf(reporter, "Reporter")] : []),
     jobs.length > 0 && `\nexport { release, reserve, shadow_get, shadow_set, shutdown } from "mirage-wasm/boot";\n`,
     ...devices.map((node, index) => `type Type${index} = ${typeOf(node, `Device${index}`)};${origin(node)}`),
-    ...devices.map((node, index) => `@lazy const device${index} = ${create(node, `Type${index}`, `Device${index}`)};${origin(node)}`),
+    ...devices.map((node, index) => `@lazy const device${index} = ${create(node, `Type${index}`, `Device${index}`, node.folder && `folder${index}`)};${origin(node)}`),
     ...(reporter ? ["", ...reporterFunction(reporter)] : []),
     ...(jobs.length > 0 ? ["", ...infoFunction(graph.name, info)] : []),
     ...jobs.flatMap((node, index) => ["", ...jobFunction(node, index)]),
@@ -54,8 +55,8 @@ function typeOf(node: Node, name: string): string {
 }
 
 /** AssemblyScript constructs no alias of a class: `type` is one perhaps, of `name`. */
-function create(node: Node, type: string, name: string): string {
-  const given = [...node.devices.map((index) => `device${index}`), ...node.values.map((value) => JSON.stringify(value))];
+function create(node: Node, type: string, name: string, folder?: string): string {
+  const given = [...node.devices.map((index) => `device${index}`), ...node.values.map((value) => JSON.stringify(value)), ...(folder ? [folder] : [])];
   return node.class.stateless && given.length === 0 ? `stateless<${type}>()` : `new ${typeOf(node, name)}(${given.join(", ")})`;
 }
 

@@ -6,7 +6,8 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { loadImage } from "../support/in-process.ts";
 import { type Outcome, Project, root } from "../support/project.ts";
 import { answersIn } from "./answers.ts";
-import { requests } from "./requests.ts";
+import { fileRequests } from "./file-requests.ts";
+import { type Row, requests } from "./requests.ts";
 
 /** Fixed by HTTP_SEED, to see a failure again. */
 const seed = Number(process.env["HTTP_SEED"] ?? randomInt(2 ** 30));
@@ -22,8 +23,11 @@ beforeAll(async () => {
 });
 afterAll(() => project.remove());
 
-test.each(requests)("$title", ({ said, answers, kept, has = [], hasNot = [], silent }) => {
-  const { stdout, stderr, code } = run(["answer", String(seed), silent ? "silent" : "ends", Buffer.from(said, "latin1").toString("hex")]);
+test.each(requests)("$title", (row) => check("answer", row));
+test.each(fileRequests)("files: $title", (row) => check("files", row));
+
+function check(what: string, { said, answers, kept, has = [], hasNot = [], silent }: Row): void {
+  const { stdout, stderr, code } = run([what, String(seed), silent ? "silent" : "ends", Buffer.from(said, "latin1").toString("hex")]);
   expect({ stderr, code }, `seed ${seed}`).toEqual({ stderr: "", code: 0 });
   const methods = [...said.matchAll(/(?<![\w-])([\w-]+) \S+ HTTP\/1/g)].map(([, method]) => method as string);
   const ways = [...stdout.matchAll(/([\s\S]*?)#(closed|open)\n/g)];
@@ -38,6 +42,10 @@ test.each(requests)("$title", ({ said, answers, kept, has = [], hasNot = [], sil
     for (const field of has) expect(fields).toContain(field);
     for (const name of hasNot) expect(fields.filter((field) => field.startsWith(`${name}:`))).toEqual([]);
   }
+}
+
+test("the files of a folder, in the order of their paths", () => {
+  expect(run(["paths", "0"]).stdout).toBe("404.html\na.txt\ngröße & co.txt\nindex.html\nnested/deep/x.bin\nnested/index.html\n");
 });
 
 test("there are 150 requests and more", () => {

@@ -1,3 +1,3 @@
-import { console, defaultConsole, foreign, job, register, to } from "mirage-wasm";
+import { console, crunch, defaultConsole, files, foreign, job, register, to } from "mirage-wasm";
 
-register("http", [foreign("main.ts:Main", to(console, job)).$(defaultConsole)]);
+register("http", [foreign("main.ts:Main", to(console, files, job)).$(defaultConsole, crunch("htdocs", { modified: new Date("2026-01-02T03:04:05Z") }))]);

@@ -3,6 +3,9 @@ import { args } from "mirage-wasm/args";
 import { Console } from "mirage-wasm/console";
 import { Service } from "mirage-wasm/drivers/http/service";
 import { SeededRandom } from "mirage-wasm/drivers/random";
+import { Files } from "mirage-wasm/files";
+import { Handler } from "mirage-wasm/http";
+import { FileHandler } from "mirage-wasm/http-files";
 import { decodeUTF8 } from "mirage-wasm/utf8";
 import { fuzz } from "./fuzz";
 import { Site } from "./site";
@@ -11,18 +14,23 @@ import { Once, WHOLE, Wire } from "./wire";
 const WAYS: i32 = 12;
 const LIMIT: i64 = 100_000;
 
-export class Main<C extends Console> {
-  start(console: C): void {
+export class Main<C extends Console, F extends Files> {
+  start(console: C, files: F): void {
     const words = args();
     const random = new SeededRandom(U64.parseInt(words[2]));
     if (words[1] == "fuzz") {
       console.log(fuzz(random, I32.parseInt(words[3])));
       return;
     }
+    if (words[1] == "paths") {
+      console.log(files.paths().join("\n"));
+      return;
+    }
+    const handler: Handler = words[1] == "files" ? new FileHandler(files) : new Site();
     const heard = bytesOf(words[4]);
     const known = new Set<string>();
     for (let way = WHOLE; way < WAYS; way++) {
-      const said = answer(new Wire(heard, way, random, words[3] == "silent"));
+      const said = answer(handler, new Wire(heard, way, random, words[3] == "silent"));
       if (known.has(withoutDates(said))) continue;
       known.add(withoutDates(said));
       console.log(said);
@@ -30,8 +38,8 @@ export class Main<C extends Console> {
   }
 }
 
-function answer(wire: Wire): string {
-  new Service(new Once(wire), new Site(), 4, LIMIT).run();
+function answer(handler: Handler, wire: Wire): string {
+  new Service(new Once(wire), handler, 4, LIMIT).run();
   const said = decodeUTF8(changetype<usize>(wire.said.dataStart), wire.said.length);
   return said + (wire.isEnded ? "#closed" : "#open");
 }
