@@ -2,17 +2,19 @@
 
 import { challenge } from "./challenge";
 import { DUPLICATES } from "./congestion";
-import { recoveries } from "./counters";
+import { recoveries, spurious } from "./counters";
 import { enterFinWait2, enterTimeWait, finish } from "./finish";
 import { establishPassive } from "./handshake";
 import { retransmit, startRetransmit } from "./output";
 import { refuse } from "./refuse";
 import { ACK, FIN, Segment } from "./segment";
+import { heed, recover } from "./sack";
 import { isAfter, isBefore, later } from "./sequence";
 import { Cause, State } from "./state";
 import { Tcb } from "./tcb";
 import { NEVER } from "./timers";
-import { TICK_SHIFT, timestampNow } from "./transmit";
+import { TICK_SHIFT } from "./ticks";
+import { timestampNow } from "./transmit";
 
 /** False: the segment is to be dropped. */
 export function acknowledge(tcb: Tcb, segment: Segment, now: i64): bool {
@@ -32,9 +34,11 @@ export function acknowledge(tcb: Tcb, segment: Segment, now: i64): bool {
   tcb.heardAt = now;
   tcb.keepalives = 0;
   const window = <i32>segment.window << max(tcb.sndScale, 0);
+  if (tcb.sack) heed(tcb, segment, now);
   if (isAfter(ack, tcb.sndUna)) advance(tcb, ack, segment, now);
-  else if (ack == tcb.sndUna && window == tcb.sndWnd && !segment.size && !segment.has(FIN) && tcb.retransmitAt != NEVER) duplicate(tcb, now);
+  else if (!tcb.sack && ack == tcb.sndUna && window == tcb.sndWnd && !segment.size && !segment.has(FIN) && tcb.retransmitAt != NEVER) duplicate(tcb, now);
   if (tcb.state == State.CLOSED) return false;
+  if (tcb.sack) recover(tcb, now);
   // An older segment does not change the window.
   if (isBefore(tcb.sndWl1, segment.sequence) || (tcb.sndWl1 == segment.sequence && !isBefore(ack, tcb.sndWl2))) {
     if (window > 0 && tcb.sndWnd == 0) tcb.persistAt = NEVER;
@@ -50,7 +54,7 @@ export function acknowledge(tcb: Tcb, segment: Segment, now: i64): bool {
 function advance(tcb: Tcb, ack: u32, segment: Segment, now: i64): void {
   const congestion = tcb.congestion;
   const outgoing = tcb.outgoing;
-  const outstanding = <i32>(tcb.sndMax - tcb.sndUna);
+  const outstanding = <i32>(tcb.sndMax - tcb.sndUna) - tcb.board.sacked - tcb.board.lost;
   measure(tcb, ack, segment, now);
   let bytes = <i32>(ack - tcb.sndUna);
   tcb.sndUna = ack;
@@ -65,8 +69,9 @@ function advance(tcb: Tcb, ack: u32, segment: Segment, now: i64): void {
   outgoing.drop(bytes);
   if (!outgoing.used) outgoing.release();
   let restarts = true;
-  if (!congestion.isRecovering) congestion.grow(bytes, tcb.mss, outstanding + tcb.mss > congestion.window);
-  else if (congestion.isPartial(ack, bytes, <i32>(tcb.sndMax - ack), tcb.mss)) {
+  if (congestion.hasTimedOut) endTimeout(tcb, segment);
+  if (!congestion.isRecovering) congestion.grow(bytes, tcb.mss, outstanding + tcb.mss > congestion.window, tcb.rtt.smoothed, now);
+  else if (!tcb.sack && congestion.isPartial(ack, bytes, <i32>(tcb.sndMax - ack), tcb.mss)) {
     retransmit(tcb, now);
     restarts = congestion.partials == 1;
   }
@@ -74,6 +79,19 @@ function advance(tcb: Tcb, ack: u32, segment: Segment, now: i64): void {
   else if (restarts) startRetransmit(tcb, now);
   if (tcb.finAcked) endSending(tcb, now);
   else if (tcb.wantsSpace) tcb.tellSpace();
+}
+
+/**
+ * The first answer after a timeout. If it is one to what was sent before, nothing was lost but perhaps an answer (RFC 3522, and
+ * RFC 4015 section 3): all goes on as it was.
+ */
+function endTimeout(tcb: Tcb, segment: Segment): void {
+  tcb.congestion.hasTimedOut = false;
+  if (!tcb.timestamps || !segment.echo || !isBefore(segment.echo, timestampNow(tcb, tcb.timedOutAt))) return;
+  spurious.add();
+  if (tcb.sack) tcb.board.loseNothing();
+  else tcb.sndNxt = tcb.sndMax;
+  tcb.congestion.undo(tcb.pipe, tcb.mss);
 }
 
 /** RFC 6298 section 3, by the clock; where that says nothing since something was sent twice, by timestamps (RFC 7323 section 4.1). */

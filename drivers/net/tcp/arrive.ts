@@ -5,7 +5,7 @@ import { challenge } from "./challenge";
 import { old, resetsReceived, unacceptable } from "./counters";
 import { finish, restartTimeWait } from "./finish";
 import { arriveInSynSent } from "./handshake";
-import { readTimestamps } from "./options";
+import { readOptions, readTimestamps } from "./options";
 import { output } from "./output";
 import { receive } from "./receive";
 import { ACK, FIN, PSH, RST, Segment, SYN } from "./segment";
@@ -21,7 +21,7 @@ export function arrive(tcb: Tcb, segment: Segment, now: i64): void {
   if (tcb.state == State.SYN_SENT) arriveInSynSent(tcb, segment, now);
   else process(tcb, segment, now);
   if (tcb.state == State.CLOSED) return;
-  const waits = tcb.ackNow || tcb.outgoing.used > tcb.flight || tcb.finQueued;
+  const waits = tcb.ackNow || tcb.board.lost > 0 || tcb.outgoing.used > tcb.flight || tcb.finQueued;
   if (waits && !output(tcb, now)) tcb.pend();
 }
 
@@ -30,7 +30,7 @@ function process(tcb: Tcb, segment: Segment, now: i64): void {
   if (tcb.timestamps) {
     readTimestamps(segment);
     if (!segment.has(RST) && !isNew(tcb, segment, now)) return;
-  }
+  } else if (tcb.sack && segment.optionsSize) readOptions(segment);
   // What comes in order of an open connection, as nearly all does, passes all checks of the numbers.
   const isPredicted = sequence == tcb.rcvNxt && (segment.flags & ~PSH) == ACK && tcb.state == State.ESTABLISHED && segment.size <= tcb.rcvWnd;
   if (!isPredicted && !isAcceptable(tcb, segment, now)) return;
@@ -76,6 +76,10 @@ function isAcceptable(tcb: Tcb, segment: Segment, now: i64): bool {
     // What was lost of ours is only known when it is said again. One without text is answered sparingly.
     if (length) tcb.ackNow = true;
     else challenge(tcb, now);
+    if (offset < 0 && segment.size) {
+      tcb.twiceStart = segment.sequence;
+      tcb.twiceEnd = segment.sequence + segment.size;
+    }
     if (tcb.state == State.TIME_WAIT && segment.has(FIN)) restartTimeWait(tcb, now);
     return false;
   }

@@ -11,6 +11,9 @@ export const accepted = new Counter("tcp.accepted");
 export const failed = new Counter("tcp.failed");
 export const retransmitted = new Counter("tcp.retransmitted");
 export const timeouts = new Counter("tcp.timeouts");
+/** Of these, those that were only late. */
+export const spurious = new Counter("tcp.spurious_timeouts");
+export const tailProbes = new Counter("tcp.tail_probes");
 export const recoveries = new Counter("tcp.fast_recoveries");
 export const probes = new Counter("tcp.window_probes");
 export const keepalives = new Counter("tcp.keepalives");

@@ -3,6 +3,7 @@
 import { keepalives, timeouts } from "./counters";
 import { finish } from "./finish";
 import { output, probe, startRetransmit } from "./output";
+import { probeTail, recoverLate } from "./sack";
 import { ACK } from "./segment";
 import { Cause, State } from "./state";
 import { Tcb } from "./tcb";
@@ -23,11 +24,15 @@ export function expire(tcb: Tcb, now: i64): void {
     tcb.ackNow = true;
     if (!output(tcb, now)) tcb.pend();
   }
+  if (tcb.lossAt <= now) recoverLate(tcb, now);
   // Of these, one at a time.
-  if (tcb.retransmitAt <= now) retransmitLate(tcb, now);
+  if (tcb.retransmitAt <= now) {
+    if (tcb.probesTail) probeTail(tcb, now);
+    else retransmitLate(tcb, now);
+  }
   else if (tcb.persistAt <= now) persist(tcb, now);
   else if (tcb.keepaliveAt <= now) keepAlive(tcb, now);
-  if (tcb.state != State.CLOSED) tcb.timers.add(tcb, min(min(min(tcb.endAt, tcb.ackAt), min(tcb.retransmitAt, tcb.persistAt)), tcb.keepaliveAt));
+  if (tcb.state != State.CLOSED) tcb.timers.add(tcb, min(min(min(tcb.endAt, tcb.ackAt), min(tcb.retransmitAt, tcb.persistAt)), min(tcb.keepaliveAt, tcb.lossAt)));
 }
 
 function giveUp(tcb: Tcb): void {
@@ -44,6 +49,7 @@ function retransmitLate(tcb: Tcb, now: i64): void {
   timeouts.add();
   tcb.stopTiming(now);
   tcb.rtt.double();
+  if (!tcb.congestion.hasTimedOut) tcb.timedOutAt = now;
   startRetransmit(tcb, now);
   if (isOpening) {
     tcb.lostSyn = true;
@@ -52,7 +58,8 @@ function retransmitLate(tcb: Tcb, now: i64): void {
   }
   tcb.congestion.timeout(<i32>(tcb.sndMax - tcb.sndUna), tcb.mss, tcb.sndMax);
   // All that follows is sent again, as the window lets it.
-  tcb.sndNxt = tcb.sndUna;
+  if (tcb.sack) tcb.board.loseAll();
+  else tcb.sndNxt = tcb.sndUna;
   if (!output(tcb, now)) tcb.pend();
 }
 

@@ -26,6 +26,7 @@ export function finish(tcb: Tcb, cause: Cause): void {
   if (cause != Cause.NONE) failed.add();
   tcb.outgoing.release();
   tcb.ranges.release();
+  tcb.board.release();
   if (!tcb.owner || cause != Cause.NONE) tcb.incoming.release();
   tcb.wake();
   // `step` frees it.

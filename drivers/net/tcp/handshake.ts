@@ -3,7 +3,7 @@
 import { accepted, evicted, notAccepted, opened, resetsReceived } from "./counters";
 import { finish } from "./finish";
 import { Listener } from "./listener";
-import { offeredMss, offeredScale, readOptions, TIMESTAMPS_SIZE } from "./options";
+import { offeredMss, offeredSack, offeredScale, readOptions, TIMESTAMPS_SIZE } from "./options";
 import { startRetransmit } from "./output";
 import { refuse } from "./refuse";
 import { ACK, HEADER, RST, Segment, SYN } from "./segment";
@@ -90,6 +90,7 @@ function heedSyn(tcb: Tcb, segment: Segment, now: i64): void {
   tcb.peerMss = max(offeredMss ? offeredMss : isV4(tcb.remoteHigh, tcb.remoteLow) ? DEFAULT_MSS_V4 : DEFAULT_MSS_V6, MIN_MSS);
   tcb.sndScale = offeredScale;
   tcb.rcvScale = offeredScale < 0 ? 0 : SCALE;
+  tcb.sack = offeredSack;
   tcb.timestamps = segment.hasTimestamp;
   tcb.tsRecent = segment.timestamp;
   tcb.tsRecentAt = now;

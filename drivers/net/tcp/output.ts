@@ -7,6 +7,7 @@ import { isAfter, isBefore } from "./sequence";
 import { State } from "./state";
 import { Tcb } from "./tcb";
 import { NEVER } from "./timers";
+import { tailPause } from "./sack";
 import { transmit } from "./transmit";
 
 /** The longest pause between two probes of a closed window. */
@@ -22,14 +23,23 @@ export function output(tcb: Tcb, now: i64, forced: bool = false): bool {
   const congestion = tcb.congestion;
   const mss = tcb.mss;
   if (outgoing.used && tcb.sndNxt == tcb.sndUna && now - tcb.sentAt > tcb.rtt.timeout) congestion.restart(mss);
+  const wasIdle = tcb.retransmitAt == NEVER;
   let isDone = true;
   while (true) {
+    if (tcb.board.lost) {
+      if (!hasRoom(tcb)) break;
+      if (!resend(tcb, tcb.board.takeLost(mss), now)) {
+        isDone = false;
+        break;
+      }
+      continue;
+    }
     const flight = tcb.flight;
     // -1: FIN is on its way, too.
     const unsent = outgoing.used - flight;
     // Limited transmit (RFC 3042): the first duplicates show that segments leave the network.
     const extra = !congestion.isRecovering && congestion.duplicates < DUPLICATES ? congestion.duplicates * mss : 0;
-    const usable = min(congestion.window + extra, tcb.sndWnd) - flight;
+    const usable = min(congestion.window + extra - tcb.pipe, tcb.sndWnd - flight);
     const size = max(min(min(unsent, usable), mss), 0);
     const isLast = size == unsent;
     const fin = tcb.finQueued && isLast && usable > size;
@@ -41,6 +51,8 @@ export function output(tcb: Tcb, now: i64, forced: bool = false): bool {
     }
     advance(tcb, <u32>size + (fin ? 1 : 0), now);
   }
+  // What is on its way in all says when its last segment is to be asked for.
+  if (tcb.sack && wasIdle && tcb.retransmitAt != NEVER) startRetransmit(tcb, now);
   if (tcb.ackNow && isDone && !transmit(tcb, tcb.emptySequence, 0, ACK, now)) isDone = false;
   if (tcb.sndNxt == tcb.sndUna && isDone && (outgoing.used || tcb.finQueued)) startPersist(tcb, now);
   return isDone;
@@ -51,6 +63,10 @@ function advance(tcb: Tcb, length: u32, now: i64): void {
   const sequence = tcb.sndNxt;
   if (tcb.sndMax == tcb.sndUna) tcb.waitsSince = now;
   tcb.sndNxt = sequence + length;
+  if (tcb.sack) {
+    tcb.board.note(sequence, tcb.sndNxt, now);
+    tcb.congestion.wasSent(<i32>length);
+  }
   if (isAfter(tcb.sndNxt, tcb.sndMax)) {
     tcb.sndMax = tcb.sndNxt;
     tcb.sentAt = now;
@@ -65,9 +81,34 @@ function advance(tcb: Tcb, length: u32, now: i64): void {
   if (tcb.retransmitAt == NEVER) startRetransmit(tcb, now);
 }
 
-/** (Re)starts the retransmission timer (RFC 6298 section 5). */
+/** Lets the window one more segment go that was lost? With nothing on its way, one goes always. */
+function hasRoom(tcb: Tcb): bool {
+  const pipe = tcb.pipe;
+  return pipe <= 0 || pipe + tcb.mss <= tcb.congestion.window;
+}
+
+/** Sends once more what the scoreboard has chosen: so many sequence numbers. */
+export function resend(tcb: Tcb, length: i32, now: i64): bool {
+  const board = tcb.board;
+  const used = tcb.outgoing.used;
+  const at = <i32>(board.start - tcb.sndUna);
+  const size = min(length, used - at);
+  const flags = tcb.finQueued && at + length > used ? ACK | PSH | FIN : at + size == used ? ACK | PSH : ACK;
+  if (!transmit(tcb, board.start, size, flags, now)) return false;
+  tcb.stopTiming(now);
+  retransmitted.add();
+  board.resent(length, now);
+  tcb.congestion.wasSent(length);
+  if (tcb.retransmitAt == NEVER) startRetransmit(tcb, now);
+  return true;
+}
+
+/** (Re)starts the retransmission timer (RFC 6298 section 5), or the one before it (RFC 8985 section 7.2). */
 export function startRetransmit(tcb: Tcb, now: i64): void {
-  tcb.retransmitAt = now + tcb.rtt.timeout;
+  const timeout = tcb.rtt.timeout;
+  const pause = tailPause(tcb);
+  tcb.probesTail = pause > 0 && pause < timeout;
+  tcb.retransmitAt = now + (tcb.probesTail ? pause : timeout);
   tcb.timers.add(tcb, tcb.retransmitAt);
 }
 

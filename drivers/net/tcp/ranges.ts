@@ -1,3 +1,4 @@
+import { put32 } from "../bytes";
 import { isAfter, isBefore } from "./sequence";
 import { Ring } from "./ring";
 
@@ -21,6 +22,10 @@ const MAX_RANGES: i32 = 64;
 export class Ranges {
   private list: usize;
   count: i32;
+  /** Where the last segments that made or widened one began. */
+  private last: u32;
+  private last1: u32;
+  private last2: u32;
 
   private at(index: i32): Range {
     return changetype<Range>(this.list + <usize>index * SIZE);
@@ -43,6 +48,9 @@ export class Ranges {
       last++;
     }
     if (last == first && this.count == MAX_RANGES) return false;
+    this.last2 = this.last1;
+    this.last1 = this.last;
+    this.last = start;
     if (isBefore(at, end)) ring.put(base + <i32>at, text + (at - start), <i32>(end - at));
     if (last > first) {
       if (isBefore(this.at(first).start, start)) start = this.at(first).start;
@@ -63,6 +71,24 @@ export class Ranges {
     this.count--;
     memory.copy(this.list, this.list + SIZE, <usize>this.count * SIZE);
     return end;
+  }
+
+  /** Writes up to `most` of them to `at`, each as two numbers: those first that something has come into last (RFC 2018 section 4). How many. */
+  tell(at: usize, most: i32): i32 {
+    let count = this.tellOne(this.last, at, 0, most);
+    count = this.tellOne(this.last1, at, count, most);
+    return this.tellOne(this.last2, at, count, most);
+  }
+
+  private tellOne(number: u32, at: usize, count: i32, most: i32): i32 {
+    let index = 0;
+    while (index < this.count && !isBefore(number, this.at(index).end)) index++;
+    if (count == most || index == this.count || isBefore(number, this.at(index).start)) return count;
+    const range = this.at(index);
+    for (let i = 0; i < count; i++) if (load<u32>(at + <usize>i * SIZE) == bswap<u32>(range.start)) return count;
+    put32(at + <usize>count * SIZE, range.start);
+    put32(at + <usize>count * SIZE + 4, range.end);
+    return count + 1;
   }
 
   release(): void {

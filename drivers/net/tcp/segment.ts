@@ -47,6 +47,9 @@ export class Segment {
   hasTimestamp: bool;
   timestamp: u32;
   echo: u32;
+  /** Of its SACK option: pairs of sequence numbers, and how many. */
+  blocks: usize;
+  blockCount: i32;
 
   /** Reads the header of `size` bytes at `packet`. False: they are no segment. */
   parse(packet: usize, size: i32): bool {
@@ -62,6 +65,7 @@ export class Segment {
     this.size = size - header;
     this.options = packet + HEADER;
     this.optionsSize = header - HEADER;
+    this.blockCount = 0;
     return true;
   }
 

@@ -3,6 +3,7 @@ import { Connection } from "./connection";
 import { Ranges } from "./ranges";
 import { Ring } from "./ring";
 import { Rtt } from "./rtt";
+import { Scoreboard } from "./scoreboard";
 import { Cause, State } from "./state";
 import { Tcp } from "./tcp";
 import { TcbList } from "./tcb-list";
@@ -69,6 +70,12 @@ export class Tcb {
   /** FIN follows what is in the ring. */
   finQueued: bool;
   finAcked: bool;
+  /** The other side takes and tells which segments have arrived (RFC 2018). */
+  sack: bool;
+  /** The last segment was sent once more, since nothing was heard of it (RFC 8985 section 7): when, and what is to be acknowledged. */
+  tailProbed: bool;
+  tailProbedAt: i64;
+  tailEnd: u32;
   /** The user has given it up: RST is to be sent. */
   abortQueued: bool;
 
@@ -81,6 +88,9 @@ export class Tcb {
   rcvScale: i32;
   /** Bytes of text that a full segment of the other side's may have. */
   rcvMss: i32;
+  /** What has come a second time, for the other side to know (RFC 2883); nothing where both are the same. */
+  twiceStart: u32;
+  twiceEnd: u32;
   /** `rcvNxt` as it was told last. */
   lastAck: u32;
   /** Segments with text that came since. */
@@ -104,9 +114,15 @@ export class Tcb {
   timedSequence: u32;
   /** When it was sent; where none is measured, when something was last sent again. */
   timedAt: i64;
+  /** When the first of the timeouts in a row was. */
+  timedOutAt: i64;
 
   // When something is due, in nanoseconds; `NEVER`: it is not.
   retransmitAt: i64;
+  /** That is for the last segment, and not yet for the first one. */
+  probesTail: bool;
+  /** Something counts as lost if it has not arrived (RFC 8985 section 6.3). */
+  lossAt: i64;
   /** A window that is closed is probed. */
   persistAt: i64;
   persists: i32;
@@ -152,6 +168,7 @@ export class Tcb {
     memory.fill(block, 0, TCB);
     const tcb = changetype<Tcb>(block);
     tcb.retransmitAt = NEVER;
+    tcb.lossAt = NEVER;
     tcb.persistAt = NEVER;
     tcb.ackAt = NEVER;
     tcb.keepaliveAt = NEVER;
@@ -192,6 +209,11 @@ export class Tcb {
   }
 
   @inline
+  get board(): Scoreboard {
+    return changetype<Scoreboard>(changetype<usize>(this) + BOARD);
+  }
+
+  @inline
   get tcp(): Tcp {
     return changetype<Tcp>(this.stack);
   }
@@ -213,6 +235,12 @@ export class Tcb {
   @inline
   get flight(): i32 {
     return <i32>(this.sndNxt - this.sndUna);
+  }
+
+  /** Of these, what has neither arrived behind a hole nor is lost. */
+  @inline
+  get pipe(): i32 {
+    return this.flight - this.board.sacked - this.board.lost;
   }
 
   /**
@@ -255,6 +283,7 @@ export class Tcb {
   /** `Tcp.step` calls this, once it is `CLOSED` and has no owner. */
   free(): void {
     this.incoming.release();
+    this.board.release();
     heap.free(changetype<usize>(this));
   }
 
@@ -291,4 +320,7 @@ const RTT: usize = RANGES + ((offsetof<Ranges>() + 7) & ~7);
 const CONGESTION: usize = RTT + ((offsetof<Rtt>() + 7) & ~7);
 // @ts-ignore: decorator
 @inline
-const TCB: usize = CONGESTION + ((offsetof<Congestion>() + 7) & ~7);
+const BOARD: usize = CONGESTION + ((offsetof<Congestion>() + 7) & ~7);
+// @ts-ignore: decorator
+@inline
+const TCB: usize = BOARD + ((offsetof<Scoreboard>() + 7) & ~7);

@@ -4,15 +4,17 @@ import { put16, put32, swap16 } from "../bytes";
 import { fold, sum } from "../checksum";
 import { TCP } from "../ip";
 import { sent } from "./counters";
-import { putMss, putScale, putTimestamps, TIMESTAMPS_SIZE } from "./options";
+import { BLOCK, putMss, putSackHead, putSackPermitted, putScale, putTimestamps, SACK_HEAD, TIMESTAMPS_SIZE } from "./options";
 import { ACK, ACKNOWLEDGEMENT, CHECKSUM, HEADER, RST, SEQUENCE, SIZE_AND_FLAGS, SYN, WINDOW } from "./segment";
 import { State } from "./state";
 import { Tcb } from "./tcb";
+import { TICK_SHIFT } from "./ticks";
 import { NEVER } from "./timers";
 import { SCALE, tellFirstWindow, tellWindow } from "./window";
 
-/** The clock of timestamps: a tick has 2^20 ns, which is within the bounds of RFC 7323 section 5.4. */
-export const TICK_SHIFT: i64 = 20;
+/** Blocks that a header with timestamps has room for (RFC 2018 section 3). */
+const MAX_BLOCKS: i32 = 3;
+const MAX_SACK: i32 = SACK_HEAD + MAX_BLOCKS * BLOCK;
 
 /** TSval of a segment that is sent now. */
 // @ts-ignore: decorator
@@ -27,9 +29,10 @@ export function timestampNow(tcb: Tcb, now: i64): u32 {
  */
 export function transmit(tcb: Tcb, sequence: u32, size: i32, flags: u32, now: i64): bool {
   const ip = tcb.tcp.ip;
-  const packet = ip.buffer(tcb.remoteHigh, tcb.remoteLow, HEADER + TIMESTAMPS_SIZE + size);
+  const packet = ip.buffer(tcb.remoteHigh, tcb.remoteLow, HEADER + TIMESTAMPS_SIZE + MAX_SACK + size);
   let text = packet + HEADER;
   if (tcb.timestamps) text = putTimestamps(text, timestampNow(tcb, now), tcb.tsRecent);
+  if (tcb.sack && (tcb.ranges.count || tcb.twiceStart != tcb.twiceEnd) && size + MAX_SACK <= tcb.mss) text = putSacks(tcb, text);
   if (size) tcb.outgoing.get(<i32>(sequence - tcb.sndUna), text, size);
   const window = tellWindow(tcb);
   const header = <i32>(text - packet);
@@ -42,14 +45,30 @@ export function transmit(tcb: Tcb, sequence: u32, size: i32, flags: u32, now: i6
   return true;
 }
 
+/** Tells what has arrived behind a hole, and first what has come twice (RFC 2883 section 4). */
+function putSacks(tcb: Tcb, at: usize): usize {
+  const blocks = at + SACK_HEAD;
+  let count = 0;
+  if (tcb.twiceStart != tcb.twiceEnd) {
+    put32(blocks, tcb.twiceStart);
+    put32(blocks + 4, tcb.twiceEnd);
+    tcb.twiceStart = tcb.twiceEnd;
+    count = 1;
+  }
+  count += tcb.ranges.tell(blocks + <usize>(count * BLOCK), MAX_BLOCKS - count);
+  putSackHead(at, count);
+  return blocks + <usize>(count * BLOCK);
+}
+
 /** Sends SYN, and in SYN_RECEIVED its acknowledgement, with what this side can do (RFC 9293 section 3.2). */
 export function transmitSyn(tcb: Tcb, now: i64): bool {
   const ip = tcb.tcp.ip;
-  const packet = ip.buffer(tcb.remoteHigh, tcb.remoteLow, HEADER + 20);
+  const packet = ip.buffer(tcb.remoteHigh, tcb.remoteLow, HEADER + 24);
   let end = putMss(packet + HEADER, tcb.rcvMss);
   const isFirst = tcb.state == State.SYN_SENT;
   // An answer offers only what was offered (RFC 7323 sections 2.2 and 3.2).
   if (isFirst || tcb.sndScale >= 0) end = putScale(end, SCALE);
+  if (isFirst || tcb.sack) end = putSackPermitted(end);
   if (isFirst || tcb.timestamps) end = putTimestamps(end, timestampNow(tcb, now), tcb.tsRecent);
   const header = <i32>(end - packet);
   return send(tcb, packet, header, header, tcb.iss, isFirst ? SYN : SYN | ACK, tellFirstWindow(tcb), now);

@@ -31,6 +31,7 @@ function tooBig(tcb: Tcb, now: i64): void {
     return;
   }
   tcb.stopTiming(now);
-  tcb.sndNxt = tcb.sndUna;
+  if (tcb.sack) tcb.board.loseAll();
+  else tcb.sndNxt = tcb.sndUna;
   if (!output(tcb, now)) tcb.pend();
 }

@@ -45,7 +45,7 @@ export function simultaneous(seed: u64): void {
 export function simultaneousWithLoss(seed: u64): void {
   for (let i = 0; i < 30; i++) {
     const pair = new Pair(seed + i);
-    pair.way.faults.lost = 3000;
+    pair.way.faults.lost = 1000;
     put(pair.a, 5000);
     put(pair.b, 5000);
     pair.a.shutdown();

@@ -104,6 +104,17 @@ export class Lab {
     return this;
   }
 
+  withSackPermitted(): Lab {
+    return this.withOption([1, 1, 4, 2]);
+  }
+
+  /** Says that these have arrived: pairs of sequence numbers. */
+  withSack(numbers: u32[]): Lab {
+    this.withOption([1, 1, 5, <u8>(2 + numbers.length * 4)]);
+    for (let i = 0; i < numbers.length; i++, this.options += 4) put32(this.option + this.options, numbers[i]);
+    return this;
+  }
+
   /** Writes a segment of the peer's; returns its size. */
   write(flags: u32, sequence: u32, ack: u32, window: i32 = 65_535, size: i32 = 0): i32 {
     const at = this.bytes;
@@ -243,18 +254,20 @@ export class Open extends Lab {
   /** The stack's initial sequence number. */
   iss: u32 = 0;
 
-  /** `mss`, `scale`, `timestamp`: what the peer offers; -1: not. */
-  constructor(mss: i32 = 1460, scale: i32 = -1, timestamp: i64 = -1, window: i32 = 65_535) {
+  /** `mss`, `scale`, `timestamp`, `sack`: what the peer offers; -1: not. The way there and back takes `time`. */
+  constructor(mss: i32 = 1460, scale: i32 = -1, timestamp: i64 = -1, window: i32 = 65_535, sack: bool = false, time: i64 = 0) {
     super();
     const listener = this.tcp.listen(PORT)!;
     if (mss >= 0) this.withMss(mss);
     if (scale >= 0) this.withScale(scale);
+    if (sack) this.withSackPermitted();
     if (timestamp >= 0) this.withTimestamp(<u32>timestamp, 0);
     this.inject(SYN, PEER, 0, window);
     this.take();
     equal(this.flags, SYN | ACK, "the answer to SYN");
     equal(this.ack, PEER + 1, "what it acknowledges");
     const iss = this.sequence;
+    this.now += time;
     if (timestamp >= 0) this.withTimestamp(<u32>timestamp, get32(this.find(8) + 2));
     this.inject(ACK, PEER + 1, iss + 1, window);
     this.iss = iss;
