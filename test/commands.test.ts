@@ -60,7 +60,7 @@ describe("of a built project", () => {
     ["keys", () => "", () => []],
     ["arguments", () => "", () => []],
     ["files", () => "config.ts\njob.ts\n", () => ["config.ts", "job.ts"]],
-    ["image", () => `path dist/say.wasm\nbytes ${size()}\nsha256 ${sha256()}\n`, () => ({ path: "dist/say.wasm", bytes: size(), sha256: sha256() })],
+    ["image", () => `path dist/say.wasm\nbytes ${size()}\nsha256 ${sha256()}\n`, () => ({ path: "dist/say.wasm", bytes: size(), sha256: sha256(), networks: [], arguments: [] })],
     ["wit", () => expect.stringMatching(/world image \{\n {2}import wasi:cli\/stdout@0\.2\.0;\n/), () => expect.stringMatching(/world image \{/)],
     ["Makefile", () => readFileSync(join(project.folder, "Makefile"), "utf8"), () => readFileSync(join(project.folder, "Makefile"), "utf8")],
   ])("query %s prints that alone on standard output, also as JSON", async (kind, text, json) => {
