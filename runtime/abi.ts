@@ -126,7 +126,10 @@ export declare function tcp_remote(socket: i32, address: usize): i32;
 @external("kernel", "tcp_shutdown")
 export declare function tcp_shutdown(socket: i32): void;
 
-/** Gives a connection back: its streams, where there are any, and its socket. What the host is still writing is lost: `stream_room`. */
+/**
+ * Gives a connection back: its streams, where there are any, and its socket. While `stream_room` is 0 a host may lose what it is
+ * still writing, or let the image wait until it is written.
+ */
 // @ts-ignore: decorator
 @external("kernel", "tcp_close")
 export declare function tcp_close(connection: usize): void;

@@ -1,7 +1,10 @@
 import { stream_read, stream_readable, stream_room, stream_writable, stream_write, tcp_close, tcp_connected, tcp_pollable, tcp_remote, tcp_shutdown } from "mirage-wasm/abi";
 import { Address } from "mirage-wasm/address";
 import { Flow, NEVER } from "mirage-wasm/flow";
+import { threads } from "mirage-wasm/link";
 import { Result } from "mirage-wasm/result";
+import { Task } from "mirage-wasm/scheduler/task";
+import { start } from "mirage-wasm/scheduler/thread";
 import { ADDRESS } from "mirage-wasm/socket-address";
 import { resultOf, WOULD_BLOCK } from "./error-code";
 import { Readiness } from "./readiness";
@@ -20,6 +23,9 @@ export class SocketFlow implements Flow {
   private output: i32 = 0;
   /** Bytes that the host takes, as it has said last; 0: it has to be asked. */
   private room: i32 = 0;
+  private isOpen: bool = true;
+  /** The host may still be writing. */
+  private isWriting: bool = false;
   private isShut: bool = false;
   private isBroken: bool = false;
   private readable: Readiness | null = null;
@@ -57,7 +63,7 @@ export class SocketFlow implements Flow {
 
   read(bytes: Uint8Array): i32 {
     if (!bytes.byteLength) return 0;
-    while (this.socket) {
+    while (this.isOpen) {
       const count = stream_read(this.input, bytes.dataStart, min(bytes.byteLength, MOST));
       if (count > 0) {
         bytesRead.add(count);
@@ -77,9 +83,10 @@ export class SocketFlow implements Flow {
   write(bytes: Uint8Array, size: i32): Result {
     assert(size <= bytes.length, "more bytes than there are");
     let at = 0;
-    while (this.socket) {
+    while (this.isOpen) {
       const room = this.room ? this.room : stream_room(this.output);
       this.room = max(room, 0);
+      this.isWriting = !room;
       if (room < 0) return this.isShut ? Result.CLOSED : this.fail();
       if (!room) {
         const result = this.waitForRoom();
@@ -89,6 +96,7 @@ export class SocketFlow implements Flow {
       if (at == size) return Result.OK;
       const count = min(room, size - at);
       this.room = 0;
+      this.isWriting = true;
       if (stream_write(this.output, bytes.dataStart + <usize>at, count)) return this.fail();
       bytesWritten.add(count);
       at += count;
@@ -119,20 +127,31 @@ export class SocketFlow implements Flow {
   }
 
   shutdown(): void {
-    if (!this.socket) return;
+    if (!this.isOpen) return;
     this.isShut = true;
     tcp_shutdown(this.socket);
   }
 
   close(): void {
-    if (!this.socket) return;
+    if (!this.isOpen) return;
+    this.isOpen = false;
+    closed.add();
     const readable = this.readable;
     const writable = this.writable;
     if (readable) readable.drop();
     if (writable) writable.drop();
+    // A host that is dropped what it is still writing to loses that, or lets the whole image wait for it.
+    if (!this.isWriting || stream_room(this.output) != 0) tcp_close(this.handles);
+    else if (threads()) start(new Closing(this), "closing");
+    else this.finish();
+  }
+
+  /** Drops the connection when the host has written what it has: the other side has read it, or is gone. */
+  finish(): void {
+    const writable = new Readiness(stream_writable(this.output));
+    while (!stream_room(this.output)) writable.wait(NEVER);
+    writable.drop();
     tcp_close(this.handles);
-    this.socket = 0;
-    closed.add();
   }
 
   address(): Address {
@@ -141,5 +160,15 @@ export class SocketFlow implements Flow {
 
   port(): u16 {
     return this.remotePort;
+  }
+}
+
+class Closing extends Task {
+  constructor(private readonly flow: SocketFlow) {
+    super();
+  }
+
+  run(): void {
+    this.flow.finish();
   }
 }
