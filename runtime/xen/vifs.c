@@ -63,9 +63,18 @@ static void leave(struct vif *vif) {
     if (was_connected) log_line("vif %u: its back end has gone", number_of(vif));
 }
 
+/* Whether it was detached and is attached again: the state that we have said is then not there any more. */
+static bool is_new(const struct vif *vif) {
+    return vif->state == CLOSED && xenbus_number(vif->folder, "state", XenbusStateClosed, XenbusStateUnknown) == XenbusStateInitialising;
+}
+
 static void look(struct vif *vif) {
     switch (xenbus_number(vif->backend, "state", XenbusStateClosed, XenbusStateUnknown)) {
     case XenbusStateInitWait:
+        if (is_new(vif)) {
+            netfront_close(&vif->front);
+            vif->state = BEGINNING;
+        }
         if (vif->state == BEGINNING) connect(vif);
         /* It has begun anew, perhaps with the keys of before: only one that has closed takes other ones. */
         else if (vif->state == CONNECTED) leave(vif);

@@ -100,8 +100,9 @@ describe.skipIf(missing.length > 0)(`vifs on real Xen${missing.length > 0 ? ` (s
     expect(read("ping-between")).toContain("1 packets transmitted, 0 packets received");
   });
 
-  test("one that is detached goes, and the other one stays", () => {
-    expect(read("responder.console")).toMatch(/^mirage: vif 1: its back end has gone\nmirage: shutdown requested$/m);
+  test("one that is detached goes, and the other one stays; it is used again when it is attached again", () => {
+    expect(read("responder.console")).toMatch(/^mirage: vif 1: its back end has gone\nmirage: vif 1: connected\nmirage: shutdown requested$/m);
+    expect(read("ping-attached")).toContain("1 packets transmitted, 1 packets received");
     expect(read("xenstore")).not.toContain("/local/domain/0/backend/vif/1/1");
     expect(read("ping-left")).toContain("1 packets transmitted, 1 packets received");
     expect(read("responder.console")).toMatch(/^mirage: main returned 0$/m);

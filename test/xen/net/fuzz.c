@@ -130,7 +130,7 @@ const char *xenstore_read(const char *path) {
     if (ends_with(path, "/mac")) return "00:16:3e:00:00:01";
     if (ends_with(path, "/feature-rx-copy") || ends_with(path, "/online")) return "1";
     if (!ends_with(path, "/state")) return 0;
-    digit[0] = (char)('0' + back_state);
+    digit[0] = (char)('0' + (memcmp(path, "device/", 7) ? back_state : front_state));
     return digit;
 }
 
@@ -267,7 +267,9 @@ static void use(void) {
 static void be_honest(void) {
     static u8 frame[2048], back[2048];
     lies = false;
-    back_state = vifs[0].state == CONNECTED && below(2) ? XenbusStateInitWait : XenbusStateClosed;
+    bool again = vifs[0].state == CLOSED && below(2);
+    if (again) front_state = XenbusStateInitialising;
+    back_state = again || (vifs[0].state == CONNECTED && below(2)) ? XenbusStateInitWait : XenbusStateClosed;
     if (watcher) watcher();
     for (u32 i = 0; i < 8; i++) shutdown_look();
     CHECK(vifs[0].state == CONNECTED);

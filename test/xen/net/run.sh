@@ -51,6 +51,9 @@ talk again
 xl network-detach responder 1
 xenstore-ls -f > results/xenstore
 ping -c 1 10.0.0.2 > results/ping-left
+xl network-attach responder devid=1 mac=00:16:3e:00:00:01
+answers 10.0.1.2
+ping -c 1 10.0.1.2 > results/ping-attached
 finish responder
 
 xl create -q echo.xl 2>> results/create
