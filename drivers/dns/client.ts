@@ -90,10 +90,14 @@ export class DnsClient<S extends Stack> implements Dns {
   private byDatagram(lookup: Lookup, deadline: i64): Result {
     // Each question has a socket of its own, and so a port that nobody knows (RFC 5452 section 9.2).
     const opened = this.stack.datagrams(0);
-    const sent = opened.isOK ? opened.value.send(lookup.message, lookup.size, lookup.server, PORT) : opened.result;
-    if (sent != Result.OK) lookup.unreachable(clock_monotonic());
-    if (!opened.isOK) return Result.OK;
+    if (!opened.isOK) {
+      lookup.unreachable(clock_monotonic());
+      return Result.OK;
+    }
     const socket = opened.value;
+    socket.hearErrors();
+    const sent = socket.send(lookup.message, lookup.size, lookup.server, PORT);
+    if (sent != Result.OK) lookup.unreachable(clock_monotonic());
     const bytes = new Uint8Array(MOST_UDP);
     const until = min(lookup.due, deadline);
     let result = Result.OK;

@@ -1,3 +1,3 @@
-import { console, defaultConsole, defaultStack, dns, dnsClient, foreign, job, register, to } from "mirage-wasm";
+import { console, defaultConsole, dns, dnsClient, foreign, genericStack, job, register, to } from "mirage-wasm";
 
-register("dns", [foreign("look.ts:Look", to(dns, console, job)).$(dnsClient(defaultStack), defaultConsole)]);
+register("dns", [foreign("look.ts:Look", to(dns, console, job)).$(dnsClient(genericStack()), defaultConsole)]);

@@ -35,11 +35,18 @@ const ALONE = [
   "--interface=tap0",
 ];
 
+/** Builds an example for our own TCP/IP, or for the host's. */
+async function build(project: Project, net: "direct" | "host"): Promise<void> {
+  expect((await project.mirage(["configure", `--net=${net}`])).code).toBe(0);
+  const { code, stderr } = await project.mirage(["build"]);
+  expect(code, stderr).toBe(0);
+}
+
 describe.skipIf(noLab)(`the example dns asks dnsmasq${noLab ? ` (skipped: ${noLab})` : ""}`, () => {
   const project = new Project({}, join(root, "examples/dns"));
   let lab: Lab;
   let server: Service;
-  beforeAll(() => project.build());
+  beforeAll(() => build(project, "direct"));
   afterAll(() => project.remove());
   beforeEach(async () => {
     lab = await Lab.open(["10.0.0.1/24"]);
@@ -91,9 +98,9 @@ describe.skipIf(noLab)("dig asks the example dns-server", () => {
   const project = new Project({}, join(root, "examples/dns-server"));
   let lab: Lab;
   beforeAll(async () => {
-    await project.build();
+    await build(project, "direct");
     lab = await Lab.open(["10.0.0.1/24"]);
-    await lab.image(join(project.folder, "dist/dns-server.wasm"), ...STATIC).says(/serving \d+ records at 10\.0\.0\.2/);
+    await lab.image(join(project.folder, "dist/dns-server.wasm"), ...STATIC).says(/serving \d+ records at 10\.0\.0\.2, port 53/);
   });
   afterAll(() => {
     lab.close();
@@ -168,5 +175,32 @@ describe.skipIf(noLab)("dig asks the example dns-server", () => {
   test("after noise it goes on to answer", async () => {
     await lab.run("sh", "-c", "head -c 4000 /dev/urandom | split -b 100 --filter='nc -u -w0 10.0.0.2 53'; head -c 20000 /dev/urandom | nc -w1 10.0.0.2 53");
     expect(await dig("mail.example.org", "A")).toMatch(/^NOERROR/);
+  });
+});
+
+describe.skipIf(noLab)("by the host's UDP and TCP", () => {
+  const projects = { client: new Project({}, join(root, "examples/dns")), server: new Project({}, join(root, "examples/dns-server")) };
+  let lab: Lab;
+  beforeAll(async () => {
+    for (const project of Object.values(projects)) await build(project, "host");
+    lab = await Lab.open(["10.0.0.1/24"]);
+  });
+  afterAll(() => {
+    lab.close();
+    for (const project of Object.values(projects)) project.remove();
+  });
+
+  const engines: Record<string, string[]> = { wasmtime: ["wasmtime"], Node: ["node"] };
+  test.each(Object.entries(engines))("the examples speak to each other, and to dig, under %s", async (_, [engine = ""]) => {
+    const command = (name: keyof typeof projects): string[] => [join(root, "build/cli/main.js"), "run", "-e", engine, "-f", join(projects[name].folder, "config.ts"), "--"];
+    const server = lab.start(process.execPath, ...command("server"));
+    await server.says(/serving \d+ records/);
+    const look = (...args: string[]): Promise<Output> => lab.run(process.execPath, ...command("client"), "--name-servers=10.0.0.1", ...args);
+    expect(await look("--domain-name=blog.example.org")).toMatchObject({ code: 0, stdout: "example.org. 3600 IN A 192.0.2.10\n" });
+    expect((await look("--domain-name=long.example.org", "--type=TXT")).stdout).toMatch(/^long\.example\.org\. 3600 IN TXT "0{100}" .* "5{100}"\n$/);
+    expect(await look("--domain-name=nobody.example.org")).toMatchObject({ code: 1, stdout: "nobody.example.org: there is no such name\n" });
+    expect((await lab.run("dig", "@10.0.0.1", "+short", "mail.example.org")).stdout).toBe("192.0.2.25\n");
+    expect((await lab.run("dig", "@10.0.0.1", "+short", "+tcp", "mail.example.org")).stdout).toBe("192.0.2.25\n");
+    server.stop();
   });
 });
