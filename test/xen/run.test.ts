@@ -65,8 +65,8 @@ describe.skipIf(noLab || missing.length > 0)("run -e xen with a Linux kernel", {
   test("an image's networks are the tunnels that they are elsewhere: who is at the other end reaches it", async () => {
     const project = new Project({}, join(root, "examples/network"));
     await project.build();
-    const lab = await Lab.open(["10.0.0.1/24"]);
-    const guest = lab.start(process.execPath, join(root, "build/cli/main.js"), "run", "-e", "xen", "-f", join(project.folder, "config.ts"), "--", "--ipv4=10.0.0.2/24");
+    const lab = await Lab.open([]);
+    const guest = lab.start(process.execPath, join(root, "build/cli/main.js"), "run", "-e", "xen", "--net", "tap0", "-f", join(project.folder, "config.ts"));
     try {
       await guest.says(/listening at 10\.0\.0\.2/, 300);
       for (const size of [56, 8000]) expect(await lab.run("ping", "-c", "2", "-W", "5", "-s", String(size), "10.0.0.2")).toMatchObject({ code: 0 });
