@@ -107,6 +107,11 @@ const mistakes: Mistake[] = [
   { code: "MW115", files: {}, args: [["configure", "-f", "confg.ts"]], says: ["confg.ts is no file"] },
   { code: "MW115", files: { "a/b": "" }, args: [["configure", "-f", "a"]], says: ["a is no file"] },
   {
+    code: "MW102",
+    files: { "config.ts": `import { zoneFile } from "mirage-wasm";\nzoneFile("z", { origin: "größe.test" });\n` },
+    says: ["config.ts:2:1:", '"größe.test" is no origin', "xn--"],
+  },
+  {
     code: "MW116",
     files: {
       "config.ts": `import { foreign, job, register, to, zone, zoneFile } from "mirage-wasm";\nregister("x", [foreign("job.ts:Job", to(zone, job)).$(zoneFile("names/z", { origin: "test" }))]);\n`,

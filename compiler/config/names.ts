@@ -1,5 +1,8 @@
+import { fail } from "../diagnostic.ts";
 import { loadZone } from "../zone/load.ts";
+import { nameOf } from "../zone/name.ts";
 import { type Impl, impl } from "./impl.ts";
+import { callSite } from "./site.ts";
 import { resolver, stack } from "./stacks.ts";
 import { type Type, to, type } from "./type.ts";
 
@@ -32,5 +35,9 @@ export interface ZoneOptions {
 }
 
 /** A zone in a master file (RFC 1035 section 5) beside config.ts: `configure` reads it, and it is part of the image. */
-export const zoneFile = (file: string, { origin }: ZoneOptions = {}): Impl<"zone"> =>
-  impl("mirage-wasm/drivers/dns/zone-file:ZoneFile", zone, { values: [{ file, options: origin === undefined ? {} : { origin }, make: loadZone }] });
+export const zoneFile = (file: string, { origin }: ZoneOptions = {}): Impl<"zone"> => {
+  const name = origin === undefined ? [] : nameOf(`${origin.replace(/\.$/, "")}.`, undefined);
+  const { site } = callSite();
+  if (typeof name === "string") fail("MW102", [`${JSON.stringify(origin)} is no origin: it has to be ${name}.`], site && { ...site });
+  return impl("mirage-wasm/drivers/dns/zone-file:ZoneFile", zone, { values: [{ file, options: origin === undefined ? {} : { origin }, make: loadZone }] });
+};

@@ -195,10 +195,12 @@ describe.skipIf(noLab)("by the host's UDP and TCP", () => {
     const command = (name: keyof typeof projects): string[] => [join(root, "build/cli/main.js"), "run", "-e", engine, "-f", join(projects[name].folder, "config.ts"), "--"];
     const server = lab.start(process.execPath, ...command("server"));
     await server.says(/serving \d+ records/);
-    const look = (...args: string[]): Promise<Output> => lab.run(process.execPath, ...command("client"), "--name-servers=10.0.0.1", ...args);
-    expect(await look("--domain-name=blog.example.org")).toMatchObject({ code: 0, stdout: "example.org. 3600 IN A 192.0.2.10\n" });
-    expect((await look("--domain-name=long.example.org", "--type=TXT")).stdout).toMatch(/^long\.example\.org\. 3600 IN TXT "0{100}" .* "5{100}"\n$/);
-    expect(await look("--domain-name=nobody.example.org")).toMatchObject({ code: 1, stdout: "nobody.example.org: there is no such name\n" });
+    const look = (name: string, type: string, nameServer = "10.0.0.1"): Promise<Output> =>
+      lab.run(process.execPath, ...command("client"), `--domain-name=${name}`, `--type=${type}`, `--name-servers=${nameServer}`);
+    expect(await look("blog.example.org", "A")).toMatchObject({ code: 0, stdout: "example.org. 3600 IN A 192.0.2.10\n" });
+    expect((await look("long.example.org", "TXT")).stdout).toMatch(/^long\.example\.org\. 3600 IN TXT "0{100}" .* "5{100}"\n$/);
+    expect(await look("www.example.org", "AAAA", "::1")).toMatchObject({ code: 0, stdout: "example.org. 3600 IN AAAA 2001:db8::10\n" });
+    expect(await look("nobody.example.org", "A")).toMatchObject({ code: 1, stdout: "nobody.example.org: there is no such name\n" });
     expect((await lab.run("dig", "@10.0.0.1", "+short", "mail.example.org")).stdout).toBe("192.0.2.25\n");
     expect((await lab.run("dig", "@10.0.0.1", "+short", "+tcp", "mail.example.org")).stdout).toBe("192.0.2.25\n");
     server.stop();
