@@ -1,5 +1,6 @@
 import { type Impl, impl } from "./impl.ts";
-import { stack } from "./stacks.ts";
+import { dnsResolver } from "./names.ts";
+import { hostResolver, resolver, socketStack, stack } from "./stacks.ts";
 import { type Type, to, type } from "./type.ts";
 
 /** A server of HTTP. */
@@ -21,3 +22,10 @@ export const httpServer = (over: Impl<"stack">, options: HttpServerOptions = {})
   const { group = "", port = 8080, connections = 10_000, body = 2 ** 30 } = options;
   return impl("mirage-wasm/drivers/http/server:Http1Server", to(stack, http), { values: [group, port, connections, body] }).$(over);
 };
+
+/** Who asks others by HTTP. */
+export const http_client: Type<"http_client"> = type("http_client", "mirage-wasm/http-client:HttpClient");
+
+/** HTTP/1.1 over a stack, without TLS. Names are looked up by `names`: by default the host's, where the stack is, else the DNS. */
+export const httpClient = (over: Impl<"stack">, names: Impl<"resolver"> = over.place === socketStack.place ? hostResolver : dnsResolver(over)): Impl<"http_client"> =>
+  impl("mirage-wasm/drivers/http/client:Http1Client", to(stack, resolver, http_client)).$(over, names);

@@ -2,7 +2,7 @@
 
 export { clock, console, defaultClock, defaultConsole, defaultRandom, defaultReporter, defaultSleep, plainReporter, random, reporter, seededRandom, sleep } from "./devices.ts";
 export { type CrunchOptions, crunch, files } from "./files.ts";
-export { type HttpServerOptions, http, httpServer } from "./http.ts";
+export { type HttpServerOptions, http, http_client, httpClient, httpServer } from "./http.ts";
 export { type FromFile, foreign, type Impl, type ImplOptions, impl, main, noop } from "./impl.ts";
 export { ifImpl, type Key, key, matchImpl } from "./key.ts";
 export { type DnsOptions, dns, dnsClient, dnsResolver, type ZoneOptions, zone, zoneFile } from "./names.ts";

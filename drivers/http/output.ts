@@ -1,6 +1,6 @@
 import { clock_monotonic } from "mirage-wasm/abi";
 import { SECOND } from "mirage-wasm/duration";
-import { Flow } from "mirage-wasm/flow";
+import { Flow, NEVER } from "mirage-wasm/flow";
 import { Result } from "mirage-wasm/result";
 import { moveView, viewOf } from "mirage-wasm/view";
 import { Writer } from "./writer";
@@ -16,6 +16,8 @@ const PATIENCE: i64 = 30 * SECOND;
 /** What is written to a flow. Once a write has failed nothing is written any more. */
 export class Output extends Writer {
   result: Result = Result.OK;
+  /** No write may last longer. */
+  deadline: i64 = NEVER;
   private flow: Flow | null = null;
   private readonly view: Uint8Array = viewOf(0, 0);
 
@@ -52,7 +54,7 @@ export class Output extends Writer {
     while (count && this.result == Result.OK) {
       const size = min(count, PIECE);
       moveView(this.view, at, size);
-      flow.until(clock_monotonic() + PATIENCE);
+      flow.until(min(clock_monotonic() + PATIENCE, this.deadline));
       this.result = flow.write(this.view, size);
       at += size;
       count -= size;

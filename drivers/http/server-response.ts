@@ -1,7 +1,7 @@
 import { Response } from "mirage-wasm/http";
 import { Result } from "mirage-wasm/result";
-import { isOf, isWord, skip, TOKEN, VALUE } from "./characters";
 import { dateAt } from "./date";
+import { writeField } from "./field-writer";
 import { Output } from "./output";
 import { ServerRequest } from "./server-request";
 import { reasonOf } from "./status";
@@ -43,22 +43,7 @@ export class ServerResponse extends Response {
   }
 
   set(name: string, value: string): void {
-    const fields = this.fields;
-    const from = fields.size;
-    fields.ascii(name);
-    const nameAt = fields.memory + from;
-    const nameEnd = fields.memory + fields.size;
-    assert(name.length > 0 && skip(TOKEN, nameAt, nameEnd) == nameEnd, "the name of a field is no token");
-    if (isFraming(nameAt, nameEnd)) {
-      fields.size = from;
-      return;
-    }
-    fields.ascii(": ");
-    const valueFrom = fields.size;
-    fields.utf8(value);
-    // RFC 9110 section 5.5: nobody writes a line of his own by a value.
-    for (let at = fields.memory + valueFrom, end = fields.memory + fields.size; at < end; at++) if (!isOf(VALUE, load<u8>(at))) store<u8>(at, 0x20);
-    fields.ascii("\r\n");
+    writeField(this.fields, name, value);
   }
 
   write(bytes: Uint8Array, size: i32): Result {
@@ -149,23 +134,5 @@ export class ServerResponse extends Response {
     output.ascii("\r\n");
     output.bytes(this.fields.memory, this.fields.size);
     output.ascii("\r\n");
-  }
-}
-
-/** Is it a field by which the server itself frames a message? */
-function isFraming(at: usize, end: usize): bool {
-  switch (<i32>(end - at)) {
-    case 4:
-      return isWord("date", at, end);
-    case 7:
-      return isWord("upgrade", at, end);
-    case 10:
-      return isWord("connection", at, end) || isWord("keep-alive", at, end);
-    case 14:
-      return isWord("content-length", at, end);
-    case 17:
-      return isWord("transfer-encoding", at, end);
-    default:
-      return false;
   }
 }

@@ -7,6 +7,7 @@ import { loadImage } from "../support/in-process.ts";
 import { type Outcome, Project, root } from "../support/project.ts";
 import { answersIn } from "./answers.ts";
 import { fileRequests } from "./file-requests.ts";
+import { exchanges } from "./replies.ts";
 import { type Row, requests } from "./requests.ts";
 
 /** Fixed by HTTP_SEED, to see a failure again. */
@@ -43,6 +44,31 @@ function check(what: string, { said, answers, kept, has = [], hasNot = [], silen
     for (const name of hasNot) expect(fields.filter((field) => field.startsWith(`${name}:`))).toEqual([]);
   }
 }
+
+test.each(exchanges)("client: $title", ({ asks, redirects, replies, told, sent, silent }) => {
+  const heard = replies.map((some) => Buffer.from(some.map((reply) => `\xff${reply}`).join(""), "latin1").toString("hex"));
+  const { stdout, stderr, code } = run(["client", String(seed), silent ? "silent" : "ends", asks.join("; "), String(redirects), ...heard]);
+  expect({ stderr, code }, `seed ${seed}`).toEqual({ stderr: "", code: 0 });
+  const [found = "", ...connections] = stdout.replace(/\n$/, "").split("#");
+  expect(
+    found
+      .trimEnd()
+      .split("\n")
+      .map((line) => line.trimEnd()),
+    `seed ${seed}`,
+  ).toEqual(told.map((line) => line.trimEnd()));
+  if (!sent) return;
+  expect(connections.map((one) => one.startsWith("kept"))).toEqual(sent.map(([kept]) => kept));
+  for (const [index, [, ...requests]] of sent.entries()) {
+    let rest = (connections[index] ?? "").replace(/^\w+ /, "");
+    for (const request of requests) {
+      expect(rest.slice(0, request.length)).toBe(request);
+      // The next one begins with its method.
+      rest = rest.slice(1 + rest.slice(1).search(/(GET|POST) \/|$/));
+    }
+    expect(rest.slice(1)).not.toMatch(/(GET|POST) \//);
+  }
+});
 
 test("the files of a folder, in the order of their paths", () => {
   expect(run(["paths", "0"]).stdout).toBe("404.html\na.txt\ngröße & co.txt\nindex.html\nnested/deep/x.bin\nnested/index.html\n");

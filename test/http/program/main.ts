@@ -7,6 +7,7 @@ import { Files } from "mirage-wasm/files";
 import { Handler } from "mirage-wasm/http";
 import { FileHandler } from "mirage-wasm/http-files";
 import { decodeUTF8 } from "mirage-wasm/utf8";
+import { tell } from "./client";
 import { fuzz } from "./fuzz";
 import { Site } from "./site";
 import { Once, WHOLE, Wire } from "./wire";
@@ -24,6 +25,17 @@ export class Main<C extends Console, F extends Files> {
     }
     if (words[1] == "paths") {
       console.log(files.paths().join("\n"));
+      return;
+    }
+    if (words[1] == "client") {
+      const replies = new Array<Uint8Array>();
+      for (let i = 6; i < words.length; i++) replies.push(bytesOf(words[i]));
+      const known = new Set<string>();
+      for (let way = WHOLE; way < WAYS; way++) {
+        const told = tell(words[4].split("; "), I32.parseInt(words[5]), replies, way, random, words[3] == "silent");
+        if (!known.has(told)) console.log(told);
+        known.add(told);
+      }
       return;
     }
     const handler: Handler = words[1] == "files" ? new FileHandler(files) : new Site();

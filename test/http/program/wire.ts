@@ -12,12 +12,17 @@ import { sleep } from "mirage-wasm/thread";
 export const WHOLE: i32 = 0;
 const BYTES: i32 = 1;
 
+const GATE: u8 = 0xff;
+
 export class Wire implements Flow {
   readonly said: u8[] = [];
   readonly closed: Semaphore = new Semaphore(0);
   /** This side has ended before the other one has. */
   isEnded: bool = false;
   isClosed: bool = false;
+  /** What is heard are answers, with a byte in front of each. */
+  isAnswering: bool = false;
+  private isAsked: bool = false;
   private at: i32 = 0;
   private isHeard: bool = false;
   private deadline: i64 = NEVER;
@@ -32,7 +37,17 @@ export class Wire implements Flow {
 
   read(bytes: Uint8Array): i32 {
     if (this.isClosed) return Result.CLOSED;
-    const left = this.heard.length - this.at;
+    let left = this.heard.length - this.at;
+    if (left && this.isAnswering) {
+      // An answer comes when something was asked.
+      if (this.heard[this.at] == GATE) {
+        if (!this.isAsked) return 0;
+        this.isAsked = false;
+        this.at++;
+      }
+      left = 0;
+      while (this.at + left < this.heard.length && this.heard[this.at + left] != GATE) left++;
+    }
     if (!left) {
       if (this.isSilent && this.deadline != NEVER) {
         sleep(this.deadline - clock_monotonic());
@@ -49,6 +64,7 @@ export class Wire implements Flow {
   }
 
   write(bytes: Uint8Array, size: i32): Result {
+    this.isAsked = true;
     for (let i = 0; i < size; i++) this.said.push(bytes[i]);
     return Result.OK;
   }
