@@ -1,3 +1,3 @@
-import { defaultStack, foreign, http, httpServer, job, register, to } from "mirage-wasm";
+import { foreign, genericStack, http, httpServer, job, register, to } from "mirage-wasm";
 
-register("http-echo", [foreign("echo.ts:Echo", to(http, job)).$(httpServer(defaultStack))]);
+register("http-echo", [foreign("echo.ts:Echo", to(http, job)).$(httpServer(genericStack()))]);

@@ -9,6 +9,7 @@ import { answersIn } from "./answers.ts";
 import { fileRequests } from "./file-requests.ts";
 import { exchanges } from "./replies.ts";
 import { type Row, requests } from "./requests.ts";
+import { routed } from "./routed.ts";
 
 /** Fixed by HTTP_SEED, to see a failure again. */
 const seed = Number(process.env["HTTP_SEED"] ?? randomInt(2 ** 30));
@@ -25,6 +26,7 @@ beforeAll(async () => {
 afterAll(() => project.remove());
 
 test.each(requests)("$title", (row) => check("answer", row));
+test.each(routed)("a router: $title", (row) => check("routes", row));
 test.each(fileRequests)("files: $title", (row) => check("files", row));
 
 function check(what: string, { said, answers, kept, has = [], hasNot = [], silent }: Row): void {

@@ -9,6 +9,7 @@ import { FileHandler } from "mirage-wasm/http-files";
 import { decodeUTF8 } from "mirage-wasm/utf8";
 import { tell } from "./client";
 import { fuzz } from "./fuzz";
+import { routes } from "./routes";
 import { Site } from "./site";
 import { Once, WHOLE, Wire } from "./wire";
 
@@ -38,7 +39,7 @@ export class Main<C extends Console, F extends Files> {
       }
       return;
     }
-    const handler: Handler = words[1] == "files" ? new FileHandler(files) : new Site();
+    const handler: Handler = words[1] == "files" ? new FileHandler(files) : words[1] == "routes" ? routes() : new Site();
     const heard = bytesOf(words[4]);
     const known = new Set<string>();
     for (let way = WHOLE; way < WAYS; way++) {
