@@ -1,12 +1,14 @@
 import { type Expression, parseExpressions } from "./expressions.ts";
+import { heldByCallers } from "./held-parameters.ts";
 import { type LiveSlots, liveSlots } from "./live-slots.ts";
 import { type Frame, frameOf, SLOT } from "./stack-frames.ts";
 import { readsStack } from "./stack-readers.ts";
 
 /**
  * AssemblyScript keeps each pointer to an object that a function holds on a stack in memory too, where the collector finds
- * it. Takes out of a module's text what nobody reads there: stores that are overwritten, or whose frame is left, before a call
- * that may come to who reads the stack; slots without stores; frames without slots. `entered` as in `readsStack`.
+ * it. Takes out of a module's text what need not be there: stores of what callers hold; stores that are overwritten, or whose
+ * frame is left, before a call that may come to who reads the stack; slots without stores; frames without slots. `entered` as
+ * in `readsStack`.
  */
 export function elideFrames(text: string, entered: string[]): string {
   const lines = text.split("\n");
@@ -14,7 +16,8 @@ export function elideFrames(text: string, entered: string[]): string {
   const functions = top.filter(({ kind }) => kind === "func");
   const frames = new Map(functions.map((one) => [one, frameOf(one)]));
   const reads = readsStack(top, frames, entered);
-  for (const [one, frame] of frames) if (frame.slots > 0 && !frame.seesStack) rewrite(lines, frame, liveSlots(one, frame, reads));
+  const needless = heldByCallers(top, frames);
+  for (const [one, frame] of frames) if (frame.slots > 0 && !frame.seesStack) rewrite(lines, frame, liveSlots(one, frame, reads, needless));
   return lines.filter((line) => line !== "").join("\n");
 }
 

@@ -9,10 +9,10 @@ export interface LiveSlots {
 }
 
 /**
- * What a collection may see of a function's frame: a slot lives from a store into it up to a call that `collects`. Goes
- * backwards over the code.
+ * What a collection may see of a function's frame, when it is left as it is by the stores that are `needless`: a slot lives
+ * from a store into it up to a call that `collects`. Goes backwards over the code.
  */
-export function liveSlots(fn: Expression, frame: Frame, collects: (call: Expression) => boolean): LiveSlots {
+export function liveSlots(fn: Expression, frame: Frame, collects: (call: Expression) => boolean, needless: Set<Expression>): LiveSlots {
   const all = (1n << BigInt(frame.slots)) - 1n;
   const stores = new Set<Expression>();
   /** What lives where a branch to the label goes. */
@@ -59,7 +59,7 @@ export function liveSlots(fn: Expression, frame: Frame, collects: (call: Express
         return through(children, collects(expression) ? all : after);
     }
     const slot = frame.stores.get(expression);
-    if (slot !== undefined) {
+    if (slot !== undefined && !needless.has(expression)) {
       const bit = 1n << BigInt(slot);
       if (after & bit) stores.add(expression);
       return through(children, after & ~bit);

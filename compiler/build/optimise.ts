@@ -15,10 +15,23 @@ export function simplify(binaryen: Binaryen, module: Module): void {
   module.runPasses(["inlining-optimizing", "simplify-globals-optimizing", "vacuum", "remove-unused-module-elements"]);
 }
 
+/** Leaves out what an image never comes to by the linker's answers; all else stays as AssemblyScript has written it. */
+export function dropDeadBranches(binaryen: Binaryen, module: Module): void {
+  configure(binaryen);
+  // The answers only.
+  binaryen.setAlwaysInlineMaxSize(1);
+  binaryen.setFlexibleInlineMaxSize(0);
+  binaryen.setOneCallerInlineMaxSize(0);
+  module.runPasses(["inlining", "precompute", "vacuum", "remove-unused-module-elements"]);
+}
+
 function configure(binaryen: Binaryen): void {
   binaryen.clearPassArguments();
   binaryen.setOptimizeLevel(3);
   binaryen.setShrinkLevel(1);
   // The check of the stack (stack-check.ts) and its like are calls else: a sixth of a protocol's time, for 2 % of its size.
   binaryen.setAlwaysInlineMaxSize(10);
+  // Binaryen's own.
+  binaryen.setFlexibleInlineMaxSize(20);
+  binaryen.setOneCallerInlineMaxSize(-1);
 }

@@ -17,7 +17,7 @@ import { ALLOCATES, dropMarks, functionsOf, type Import, importedName, importsOf
 import { dropLocalNames } from "./local-names.ts";
 import { type Located, locate } from "./locate.ts";
 import { Merger } from "./merge.ts";
-import { optimise, simplify } from "./optimise.ts";
+import { dropDeadBranches, optimise, simplify } from "./optimise.ts";
 import { callsWithoutBound, keepOnceApart } from "./reach.ts";
 import { OVERFLOW, splitStackCheck } from "./stack-check.ts";
 import { makeSymbols } from "./symbols.ts";
@@ -122,14 +122,20 @@ async function compileAndLink(plan: ImagePlan, binaryen: Binaryen, runtime: "stu
       { name: "env", ...app, wasm: dropLocalNames(wasm) },
     ]);
     const located = locate(merged);
-    const module = parseModule(binaryen, runtime === "stub" ? located.text : elideFrames(located.text, [REALLOC, SHUTDOWN]));
+    let module = parseModule(binaryen, located.text);
     const threads = uses(binaryen, module, "threads");
     const told = plan.core !== undefined || uses(binaryen, module, "exits");
     keepExports(binaryen, module, { run: RUN, [REALLOC]: REALLOC, ...(told && { [SHUTDOWN]: SHUTDOWN }) });
-    splitStackCheck(binaryen, module);
+    resolveImports(binaryen, module);
+    if (runtime === "incremental") {
+      dropDeadBranches(binaryen, module);
+      const text = elideFrames(module.emitText(), [REALLOC, SHUTDOWN]);
+      module.dispose();
+      module = parseModule(binaryen, text);
+      splitStackCheck(binaryen, module);
+    }
     keepApart(binaryen, module, ABORTS);
     if (threads) keepSwitchApart(binaryen, module);
-    resolveImports(binaryen, module);
     return { module, segments, threads, files: app.files, located };
   } finally {
     merger.close();

@@ -16,13 +16,14 @@ export interface Frame {
   zeros: Expression[];
   /** Stores a pointer in a slot. */
   stores: Map<Expression, number>;
-  /** Whether the function uses the pointer for more than its frame. */
+  /** Whether the function uses the pointer for more than one frame. */
   seesStack: boolean;
 }
 
 export function frameOf(fn: Expression): Frame {
   const frame: Frame = { slots: 0, moves: [], zeros: [], stores: new Map(), seesStack: false };
   let uses = 0;
+  let frames = 0;
   for (const expression of within(fn)) {
     const { kind, rest, children } = expression;
     const [first, second] = children;
@@ -30,7 +31,10 @@ export function frameOf(fn: Expression): Frame {
     if (isCheck(expression)) frame.moves.push(expression);
     else if (usesPointer(expression) && (first?.kind === "i32.sub" || first?.kind === "i32.add") && usesPointer(first.children[0])) {
       frame.moves.push(expression);
-      if (first.kind === "i32.sub") frame.slots += constant(first.children[1]) / SLOT;
+      if (first.kind === "i32.sub") {
+        frames++;
+        frame.slots = constant(first.children[1]) / SLOT;
+      }
       uses -= 2;
     } else if (usesPointer(first) && (kind === "memory.fill" || kind === "i64.store" || kind === "i32.store")) {
       if (constant(second) === 0) frame.zeros.push(expression);
@@ -38,7 +42,7 @@ export function frameOf(fn: Expression): Frame {
       uses--;
     }
   }
-  frame.seesStack = uses > 0 && nameIn(fn) !== CHECK;
+  frame.seesStack = (uses > 0 || frames > 1) && nameIn(fn) !== CHECK;
   return frame;
 }
 
