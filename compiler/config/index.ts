@@ -6,7 +6,7 @@ export { type HttpServerOptions, http, http_client, httpClient, httpServer } fro
 export { type FromFile, foreign, type Impl, type ImplOptions, impl, main, noop } from "./impl.ts";
 export { ifImpl, type Key, key, matchImpl } from "./key.ts";
 export { type DnsOptions, dns, dnsClient, dnsResolver, type ZoneOptions, zone, zoneFile } from "./names.ts";
-export { capture, defaultNetwork, type Faults, faulty, loopback, netif, network, pair, tap0 } from "./networks.ts";
+export { capture, defaultNetwork, type Faults, faulty, loopback, type NetifOptions, netif, network, pair, tap0 } from "./networks.ts";
 export { type ImageOptions, register } from "./register.ts";
 export {
   arp,

@@ -11,7 +11,7 @@ export function tunnelEnds(number: number): [own: string, peer: string] {
 const PRIME = 0x100000001b3n;
 const BASIS = 0xcbf29ce484222325n;
 
-/** The address that an image's interface has by itself, as drivers/network/tunnel.ts makes it: FNV-1a of both names' units, and local. */
+/** The address that an image's interface has by itself, as drivers/network/interface.ts makes it: FNV-1a of both names' units, and local. */
 export function interfaceMac(image: string, name: string): string {
   let hash = BASIS;
   const text = `${image}/${name}`;

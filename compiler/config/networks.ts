@@ -5,11 +5,20 @@ import { type Type, to, type } from "./type.ts";
 
 /** Frames of Ethernet. */
 export const network: Type<"network"> = type("network", "mirage-wasm/network:Network");
+/** What carries frames on wasi. */
+export interface NetifOptions {
+  /** `dgram`: a frame is a datagram of UDP (default). `stream`: each stands behind its length in a stream of TCP (not on Xen). */
+  transport?: "dgram" | "stream";
+}
+
+const tunnels = { dgram: "mirage-wasm/drivers/network/tunnel:Tunnel", stream: "mirage-wasm/drivers/network/stream-tunnel:StreamTunnel" };
+
 /**
- * The interface of this name, whose number is what the name ends with. On wasi a frame is a datagram between 127.0.0.1, port 42000 + number,
+ * The interface of this name, whose number is what the name ends with. On wasi its frames go between 127.0.0.1, port 42000 + number,
  * and port 43000 + number; on Xen it is the vif of that number (docs/network.md).
  */
-export const netif = (name: string): Impl<"network"> => impl("mirage-wasm/drivers/network/tunnel:Tunnel", network, { values: [name, ...tunnelEnds(interfaceNumber(name))] });
+export const netif = (name: string, { transport = "dgram" }: NetifOptions = {}): Impl<"network"> =>
+  impl(tunnels[transport], network, { values: [name, ...tunnelEnds(interfaceNumber(name))] });
 export const tap0: Impl<"network"> = netif("tap0");
 export const defaultNetwork: Impl<"network"> = tap0;
 

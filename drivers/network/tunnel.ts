@@ -2,13 +2,13 @@
 // `-netdev dgram`, another image, or on Xen the shim, which has a vif behind that address (docs/network.md).
 
 import { exit, udp_open, udp_pollable, udp_receive, udp_send } from "mirage-wasm/abi";
-import { argument, Endpoint, EndpointArgument, imageName, IntegerArgument, MacArgument } from "mirage-wasm/argument";
+import { argument, EndpointArgument, IntegerArgument, MacArgument } from "mirage-wasm/argument";
 import { say } from "mirage-wasm/command-line";
-import { Counter } from "mirage-wasm/metrics";
-import { Adapter, HEADER } from "mirage-wasm/network";
+import { HEADER } from "mirage-wasm/network";
 import { Result } from "mirage-wasm/result";
 import { block } from "mirage-wasm/scheduler/block";
 import { ADDRESS } from "mirage-wasm/socket-address";
+import { Interface } from "./interface";
 
 /** Datagrams in one call of the host's. */
 const BATCH: u32 = 16;
@@ -16,19 +16,13 @@ const BATCH: u32 = 16;
 const RECEIVED: usize = 40;
 const SENT: usize = 44;
 const LENGTH: usize = 4;
-const LEAST_MTU: i32 = 576;
-const MOST_MTU: i32 = 65_450;
 
-export class Tunnel extends Adapter {
+export class Tunnel extends Interface {
   private readonly local: EndpointArgument;
   private readonly peer: EndpointArgument;
   private readonly macGiven: MacArgument;
   private readonly mtuGiven: IntegerArgument;
-  private readonly received: Counter;
-  private readonly sent: Counter;
-  private readonly lost: Counter;
-  private readonly oversize: Counter;
-  /** The kernel's socket, 0 before the first call. */
+  /** The kernel's socket. */
   private socket: usize = 0;
   private pollable: i32 = 0;
   private slotSize: usize = 0;
@@ -43,35 +37,17 @@ export class Tunnel extends Adapter {
   private filled: u32 = 0;
 
   /** `local` and `peer` are the defaults of its ends. */
-  constructor(
-    private readonly name: string,
-    local: string,
-    peer: string,
-  ) {
-    super(0, 0);
+  constructor(name: string, local: string, peer: string) {
+    super(name);
     const group = argument.group(name);
     this.local = group.endpoint("local", local, "This end of the tunnel that carries the frames.");
     this.peer = group.endpoint("peer", peer, "Its other end.");
     this.macGiven = group.mac("mac", "", "The address of the interface. Default: one made of the image's name and the interface's.");
     this.mtuGiven = group.integer("mtu", 1500, "The most bytes that a frame carries.");
-    this.received = new Counter(name + ".received");
-    this.sent = new Counter(name + ".sent");
-    this.lost = new Counter(name + ".lost");
-    this.oversize = new Counter(name + ".oversize");
-  }
-
-  mac(): u64 {
-    if (!this.socket) this.open();
-    return this.address;
-  }
-
-  mtu(): i32 {
-    if (!this.socket) this.open();
-    return this.most;
   }
 
   buffer(): usize {
-    if (!this.socket) this.open();
+    if (!this.isOpen) this.open();
     return this.out + this.filled * this.slotSize;
   }
 
@@ -100,7 +76,7 @@ export class Tunnel extends Adapter {
   }
 
   receive(): i32 {
-    if (!this.socket) this.open();
+    if (!this.isOpen) this.open();
     while (true) {
       if (this.next == this.count) {
         this.next = 0;
@@ -121,18 +97,16 @@ export class Tunnel extends Adapter {
   }
 
   wait(deadline: i64): Result {
-    if (!this.socket) this.open();
+    if (!this.isOpen) this.open();
     if (this.next < this.count) return Result.OK;
     return block(this.pollable, deadline);
   }
 
   /** The image cannot do its work without: it ends when the host does not let it. */
-  private open(): void {
-    const most = min(max(this.mtuGiven.value, LEAST_MTU), MOST_MTU);
-    this.most = most;
-    this.address = this.macGiven.value ? this.macGiven.value : macOf(imageName() + "/" + this.name);
+  protected open(): void {
+    this.begin(this.macGiven.value, this.mtuGiven.value);
     // Records of a whole batch fit a slot, whose size is a multiple of 8.
-    this.slotSize = <usize>((max(HEADER + most, <i32>(BATCH * RECEIVED)) + 7) & ~7);
+    this.slotSize = <usize>((max(HEADER + this.most, <i32>(BATCH * RECEIVED)) + 7) & ~7);
     this.into = heap.alloc((BATCH + 1) * this.slotSize);
     this.out = heap.alloc(BATCH * this.slotSize);
     this.records = heap.alloc(BATCH * SENT);
@@ -150,13 +124,6 @@ export class Tunnel extends Adapter {
     }
     this.pollable = udp_pollable(this.socket);
   }
-}
-
-/** A locally administered address (IEEE 802) that a name always gives: FNV-1a of its units. NAME.xl has the same. */
-function macOf(name: string): u64 {
-  let hash: u64 = 0xcbf29ce484222325;
-  for (let i = 0; i < name.length; i++) hash = (hash ^ name.charCodeAt(i)) * 0x100000001b3;
-  return 0x02 | ((hash & 0xffffffffff) << 8);
 }
 
 /** The codes of wasi:sockets/network that `bind` has. */

@@ -1,19 +1,36 @@
-import { stream_read, stream_readable, stream_room, stream_writable, stream_write, tcp_close, tcp_connected, tcp_pollable, tcp_remote, tcp_shutdown } from "mirage-wasm/abi";
+import { stream_read, stream_readable, stream_room, stream_writable, stream_write, tcp_close, tcp_connect, tcp_connected, tcp_pollable, tcp_remote, tcp_shutdown } from "mirage-wasm/abi";
 import { Address } from "mirage-wasm/address";
 import { Flow, NEVER } from "mirage-wasm/flow";
 import { threads } from "mirage-wasm/link";
-import { Result } from "mirage-wasm/result";
+import { failed, Outcome, Result } from "mirage-wasm/result";
 import { Task } from "mirage-wasm/scheduler/task";
 import { start } from "mirage-wasm/scheduler/thread";
-import { ADDRESS } from "mirage-wasm/socket-address";
+import { ADDRESS, storeAddress } from "mirage-wasm/socket-address";
 import { resultOf, WOULD_BLOCK } from "./error-code";
 import { Readiness } from "./readiness";
-import { broken, bytesRead, bytesWritten, closed, connected } from "./socket-counters";
+import { broken, bytesRead, bytesWritten, closed, connected, failures } from "./socket-counters";
 
 /** Bytes of one read: hosts make room for as many as are asked for. */
 const MOST: i32 = 65_536;
 /** Of `stream_read`. */
 const END: i32 = -1;
+const BROKEN: i32 = -2;
+
+/** Connects to an address and a port. */
+export function connectTo(address: Address, port: u16, deadline: i64): Outcome<SocketFlow> {
+  const remote: usize = memory.data(ADDRESS, 4);
+  const connection: usize = memory.data(12, 4);
+  storeAddress(remote, address, port);
+  const code = tcp_connect(remote, connection);
+  let result = resultOf(code);
+  if (!code) {
+    const flow = new SocketFlow(connection, address, port);
+    result = flow.open(deadline);
+    if (result == Result.OK) return new Outcome<SocketFlow>(Result.OK, flow);
+  }
+  failures.add();
+  return failed<SocketFlow>(result);
+}
 
 /** A connection of the host's TCP. It owns the socket, its streams, and what says that these are ready. */
 export class SocketFlow implements Flow {
@@ -64,19 +81,29 @@ export class SocketFlow implements Flow {
   read(bytes: Uint8Array): i32 {
     if (!bytes.byteLength) return 0;
     while (this.isOpen) {
-      const count = stream_read(this.input, bytes.dataStart, min(bytes.byteLength, MOST));
-      if (count > 0) {
-        bytesRead.add(count);
-        return count;
-      }
-      if (count == END && !this.isBroken && !this.isReset) return 0;
-      if (count < 0) return this.fail();
-      let readable = this.readable;
-      if (!readable) this.readable = readable = new Readiness(stream_readable(this.input));
-      const result = readable.wait(this.deadline);
+      const count = this.take(bytes.dataStart, bytes.byteLength);
+      if (count > 0) return count;
+      if (count) return count == END ? 0 : Result.CLOSED;
+      const result = this.awaitInput(this.deadline);
       if (result != Result.OK) return result;
     }
     return Result.CLOSED;
+  }
+
+  /** As the kernel's `stream_read`, of which it never blocks. */
+  take(data: usize, length: i32): i32 {
+    const count = stream_read(this.input, data, min(length, MOST));
+    if (count > 0) bytesRead.add(count);
+    if (count >= 0 || (count == END && !this.isBroken && !this.isReset)) return count;
+    this.fail();
+    return BROKEN;
+  }
+
+  /** Blocks until `take` may have something. `CLOSED` when it was closed meanwhile. */
+  awaitInput(deadline: i64): Result {
+    let readable = this.readable;
+    if (!readable) this.readable = readable = new Readiness(stream_readable(this.input));
+    return readable.wait(deadline);
   }
 
   /** Returns when the host's TCP has all of it: what the host was still writing would be lost at `close`. */
@@ -84,24 +111,49 @@ export class SocketFlow implements Flow {
     assert(size <= bytes.length, "more bytes than there are");
     let at = 0;
     while (this.isOpen) {
-      const room = this.room ? this.room : stream_room(this.output);
-      this.room = max(room, 0);
-      this.isWriting = !room;
-      if (room < 0) return this.isShut ? Result.CLOSED : this.fail();
-      if (!room) {
-        const result = this.waitForRoom();
-        if (result != Result.OK) return result;
-        continue;
-      }
-      if (at == size) return Result.OK;
-      const count = min(room, size - at);
-      this.room = 0;
-      this.isWriting = true;
-      if (stream_write(this.output, bytes.dataStart + <usize>at, count)) return this.fail();
-      bytesWritten.add(count);
+      const room = this.hasRoom();
+      if (room > 0 && at == size) return Result.OK;
+      const count = room > 0 ? this.offer(bytes.dataStart + <usize>at, size - at) : room;
+      if (count < 0) return Result.CLOSED;
       at += count;
+      const result = room ? Result.OK : this.awaitRoom(this.deadline);
+      if (result != Result.OK) return result;
     }
     return Result.CLOSED;
+  }
+
+  /** Writes as much as the host takes now. Returns how many bytes, or -1: it is broken. */
+  offer(data: usize, length: i32): i32 {
+    const count = min(this.hasRoom(), length);
+    if (count <= 0) return count;
+    this.room = 0;
+    this.isWriting = true;
+    if (stream_write(this.output, data, count)) {
+      this.fail();
+      return -1;
+    }
+    bytesWritten.add(count);
+    return count;
+  }
+
+  /** How many bytes the host takes; -1: it is broken, or shut down. */
+  private hasRoom(): i32 {
+    if (this.room) return this.room;
+    const room = stream_room(this.output);
+    if (room < 0) {
+      if (!this.isShut) this.fail();
+      return -1;
+    }
+    this.room = room;
+    this.isWriting = !room;
+    return room;
+  }
+
+  /** Blocks until the host may take more, as `awaitInput`. */
+  awaitRoom(deadline: i64): Result {
+    let writable = this.writable;
+    if (!writable) this.writable = writable = new Readiness(stream_writable(this.output));
+    return writable.wait(deadline);
   }
 
   /** Hosts may tell a reset as an end. But who is only half gone has an address; who is after `shutdown`, nobody knows. */
@@ -110,16 +162,9 @@ export class SocketFlow implements Flow {
     return !this.isShut && tcp_remote(this.socket, remote) != 0;
   }
 
-  private waitForRoom(): Result {
-    let writable = this.writable;
-    if (!writable) this.writable = writable = new Readiness(stream_writable(this.output));
-    return writable.wait(this.deadline);
-  }
-
-  private fail(): Result {
+  private fail(): void {
     if (!this.isBroken) broken.add();
     this.isBroken = true;
-    return Result.CLOSED;
   }
 
   until(deadline: i64): void {

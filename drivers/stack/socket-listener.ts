@@ -56,21 +56,27 @@ export class SocketListener implements Listener {
   /** Which port is asked first: the other one than last time. */
   private turn: i32 = 0;
 
+  /** Listens at all addresses. */
   open(port: u16): Result {
-    const code = this.add(4, port);
-    mustBeAllowed(code, "TCP", port);
-    if (code) return resultOf(code);
-    this.number = this.ports[0].number;
+    const result = this.openAt(new Address(new StaticArray<u8>(4)), port);
+    if (result != Result.OK) return result;
     // A host may have no IPv6; and that a free port is free there too, nobody has promised.
-    if (this.add(16, this.number) != ADDRESS_IN_USE || !port) return Result.OK;
+    if (this.add(new Address(new StaticArray<u8>(16)), this.number) != ADDRESS_IN_USE || !port) return Result.OK;
     this.close();
     return Result.CLOSED;
   }
 
-  /** Listens at all addresses of so many bytes. */
-  private add(length: i32, port: u16): i32 {
+  openAt(address: Address, port: u16): Result {
+    const code = this.add(address, port);
+    mustBeAllowed(code, "TCP", port);
+    if (code) return resultOf(code);
+    this.number = this.ports[0].number;
+    return Result.OK;
+  }
+
+  private add(address: Address, port: u16): i32 {
     const local: usize = memory.data(ADDRESS, 4);
-    storeAddress(local, new Address(new StaticArray<u8>(length)), port);
+    storeAddress(local, address, port);
     const socket = tcp_listen(local, BACKLOG);
     if (socket < 0) return socket;
     this.ports.push(new Port(socket, this.signal));
@@ -78,26 +84,31 @@ export class SocketListener implements Listener {
   }
 
   accept(deadline: i64 = NEVER): Outcome<Flow> {
+    const accepted = this.next(deadline);
+    return accepted.isOK ? new Outcome<Flow>(Result.OK, accepted.value) : failed<Flow>(accepted.result);
+  }
+
+  next(deadline: i64): Outcome<SocketFlow> {
     const connection: usize = memory.data(12, 4);
     while (this.ports.length) {
       const first = this.turn++;
       let isIdle = true;
       for (let i = 0; i < this.ports.length && isIdle; i++) {
         const code = this.ports[(first + i) % this.ports.length].accept(connection);
-        if (!code) return new Outcome<Flow>(Result.OK, flowOf(connection));
+        if (!code) return new Outcome<SocketFlow>(Result.OK, flowOf(connection));
         if (code == WOULD_BLOCK) continue;
         isIdle = false;
         if (isAborted(code)) continue;
-        if (!isExhausted(code)) return failed<Flow>(Result.CLOSED);
+        if (!isExhausted(code)) return failed<SocketFlow>(Result.CLOSED);
         exhausted.add();
         const result = blockUntil(min(deadline, clock_monotonic() + PAUSE));
-        if (result == Result.CANCELLED || clock_monotonic() >= deadline) return failed<Flow>(result);
+        if (result == Result.CANCELLED || clock_monotonic() >= deadline) return failed<SocketFlow>(result);
       }
       if (!isIdle) continue;
       const result = this.signal.wait(deadline);
-      if (result != Result.OK) return failed<Flow>(result);
+      if (result != Result.OK) return failed<SocketFlow>(result);
     }
-    return failed<Flow>(Result.CLOSED);
+    return failed<SocketFlow>(Result.CLOSED);
   }
 
   close(): void {

@@ -1,16 +1,12 @@
 // The host's own TCP and UDP, by wasi:sockets.
 
-import { tcp_connect } from "mirage-wasm/abi";
 import { Address } from "mirage-wasm/address";
 import { Datagrams } from "mirage-wasm/datagrams";
 import { Flow, Listener, NEVER } from "mirage-wasm/flow";
 import { failed, Outcome, Result } from "mirage-wasm/result";
-import { ADDRESS, storeAddress } from "mirage-wasm/socket-address";
 import { Stack } from "mirage-wasm/stack";
-import { resultOf } from "./error-code";
-import { failures } from "./socket-counters";
 import { SocketDatagrams } from "./socket-datagrams";
-import { SocketFlow } from "./socket-flow";
+import { connectTo } from "./socket-flow";
 import { SocketListener } from "./socket-listener";
 
 export class SocketStack implements Stack {
@@ -35,18 +31,8 @@ export class SocketStack implements Stack {
   }
 
   connect(address: Address, port: u16, deadline: i64 = NEVER): Outcome<Flow> {
-    const remote: usize = memory.data(ADDRESS, 4);
-    const connection: usize = memory.data(12, 4);
-    storeAddress(remote, address, port);
-    const code = tcp_connect(remote, connection);
-    let result = resultOf(code);
-    if (!code) {
-      const flow = new SocketFlow(connection, address, port);
-      result = flow.open(deadline);
-      if (result == Result.OK) return new Outcome<Flow>(Result.OK, flow);
-    }
-    failures.add();
-    return failed<Flow>(result);
+    const connected = connectTo(address, port, deadline);
+    return connected.isOK ? new Outcome<Flow>(Result.OK, connected.value) : failed<Flow>(connected.result);
   }
 
   datagrams(port: u16): Outcome<Datagrams> {
