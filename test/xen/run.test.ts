@@ -68,9 +68,12 @@ describe.skipIf(noLab || missing.length > 0)("run -e xen with a Linux kernel", {
     const lab = await Lab.open([]);
     const guest = lab.start(process.execPath, join(root, "build/cli/main.js"), "run", "-e", "xen", "--net", "tap0", "-f", join(project.folder, "config.ts"));
     try {
+      await lab.until(() => lab.run("ip", "link", "show", "tap0", "up"));
+      const others = lab.start("tcpdump", "-n", "-l", "-i", "tap0", "ether src 52:54:00:00:00:00 or ether src fe:ff:ff:ff:ff:ff");
       await guest.says(/listening at 10\.0\.0\.2/, 300);
       for (const size of [56, 8000]) expect(await lab.run("ping", "-c", "2", "-W", "5", "-s", String(size), "10.0.0.2")).toMatchObject({ code: 0 });
       expect(await lab.run("sh", "-c", "(echo hello; sleep 1) | curl -s --max-time 5 telnet://10.0.0.2:7")).toMatchObject({ stdout: "hello\n" });
+      expect(others.said.split("\n").filter((line) => line.includes(" > "))).toEqual([]);
     } finally {
       await guest.end();
       lab.close();

@@ -5,6 +5,8 @@ export PATH=/bin:$(echo /usr/lib/xen-4.*/bin)
 mount -t proc proc /proc; mount -t sysfs sys /sys; mount -t devtmpfs dev /dev
 mount -t tmpfs t /tmp; mkdir -p /dev/pts; mount -t devpts devpts /dev/pts; mount -t tmpfs run /run
 mkdir -p /run/xen /run/xenstored /run/lock /var/lib/xen /var/lib/xenstored /var/lock
+# On the bridges of vifs, dom0 says nothing by itself.
+echo 1 > /proc/sys/net/ipv6/conf/default/disable_ipv6
 while read -r module; do insmod /mods/$module; done < /mods/order
 mount -t xenfs xenfs /proc/xen
 xenstored --pid-file=/run/xenstored.pid

@@ -5,6 +5,8 @@ export PATH=/bin
 [ "$1" = online ] || exit 0
 number=${vif##*.}
 if ip link add br$number type bridge 2> /dev/null; then
+  # It would tell all that it listens to groups.
+  echo 0 > /sys/class/net/br$number/bridge/multicast_snooping
   ip link set br$number up
   card=$(grep -l "$(printf '^52:54:00:00:00:%02x$' $number)" /sys/class/net/*/address | cut -d / -f 5)
   [ -z "$card" ] || ip link set $card master br$number up
