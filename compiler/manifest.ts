@@ -2,6 +2,7 @@
 
 import { concat, isComponent, leb, Malformed, ofFile, Reader, Section, sectionsOf } from "./build/binary.ts";
 import { interfaceMac, interfaceNumber } from "./config/interface.ts";
+import { tunnels } from "./config/networks.ts";
 import type { DeclaredArgument } from "./configure/argument-finder.ts";
 import type { Graph } from "./configure/graph.ts";
 
@@ -12,21 +13,22 @@ export interface Manifest {
 
 export interface NetworkInterface {
   name: string;
-  /** The number of the vif that it is on Xen. */
-  vif: number;
+  /** The number of the vif that it is on Xen, if it is one. */
+  vif?: number;
   /** The address that it has where nobody gives it another one. */
   mac: string;
 }
 
 const SECTION = "mirage-wasm";
-/** A device whose first value is the interface's name. */
-const TUNNEL = "mirage-wasm/drivers/network/tunnel:Tunnel";
 
 /** What is said of the image that is configured so. */
 export function manifestOf({ graph, arguments: declared }: { graph: Pick<Graph, "name" | "devices">; arguments: DeclaredArgument[] }): Manifest {
-  const names = graph.devices.filter(({ place }) => place === TUNNEL).map(({ values }) => String(values[0]));
+  const interfaces = graph.devices.filter(({ place }) => Object.values(tunnels).includes(place));
   return {
-    networks: names.map((name) => ({ name, vif: interfaceNumber(name), mac: interfaceMac(graph.name, name) })),
+    networks: interfaces.map(({ place, values }) => {
+      const name = String(values[0]);
+      return { name, ...(place === tunnels.dgram ? { vif: interfaceNumber(name) } : {}), mac: interfaceMac(graph.name, name) };
+    }),
     arguments: declared.map(({ doc: _doc, place: _place, ...rest }) => rest),
   };
 }
@@ -63,7 +65,7 @@ function parse(text: string): Manifest {
 }
 
 function isNetwork({ name, vif, mac }: NetworkInterface): boolean {
-  return typeof name === "string" && Number.isInteger(vif) && /^[0-9a-f]{2}(:[0-9a-f]{2}){5}$/.test(mac);
+  return typeof name === "string" && (vif === undefined || Number.isInteger(vif)) && /^[0-9a-f]{2}(:[0-9a-f]{2}){5}$/.test(mac);
 }
 
 function isArgument({ name, type }: Manifest["arguments"][number]): boolean {

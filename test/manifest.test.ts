@@ -7,7 +7,7 @@ import { consoleConfig, consoleJob, Project } from "./support/project.ts";
 
 const project = new Project({
   "config.ts": `import { console, defaultConsole, foreign, job, netif, network, register, to } from "mirage-wasm";
-register("named", [foreign("job.ts:Job", to(network, network, console, job)).$(netif("eth904"), netif("lan903"), defaultConsole)]);
+register("named", [foreign("job.ts:Job", to(network, network, network, console, job)).$(netif("eth904"), netif("lan903"), netif("far905", { transport: "stream" }), defaultConsole)]);
 `,
   "job.ts": `import { argument } from "mirage-wasm/argument";
 import { Console } from "mirage-wasm/console";
@@ -16,9 +16,9 @@ import { Network } from "mirage-wasm/network";
 
 const times = argument.integer("times", 2, "How often.").short("t");
 
-export class Job<A extends Network, B extends Network, C extends Console> {
-  start(first: A, second: B, console: C): void {
-    for (let i = 0; i < times.value; i++) console.log(showMac(first.mac()) + " " + showMac(second.mac()));
+export class Job<A extends Network, B extends Network, D extends Network, C extends Console> {
+  start(first: A, second: B, third: D, console: C): void {
+    for (let i = 0; i < times.value; i++) console.log(showMac(first.mac()) + " " + showMac(second.mac()) + " " + showMac(third.mac()));
   }
 }
 `,
@@ -35,6 +35,7 @@ test("an image says which networks it has, and which arguments", () => {
   expect(manifest.networks.map(({ name, vif }) => [name, vif])).toEqual([
     ["eth904", 904],
     ["lan903", 903],
+    ["far905", undefined],
   ]);
   expect(manifest.arguments).toContainEqual({ name: "times", short: "t", type: "integer", default: "2" });
   expect(manifest.arguments).toContainEqual({ name: "lan903-mtu", type: "integer", default: "1500" });
@@ -42,7 +43,7 @@ test("an image says which networks it has, and which arguments", () => {
 
 test("the addresses are those that the image gives itself, and NAME.xl its vifs", async () => {
   const said = manifest.networks.map(({ mac }) => mac);
-  expect(new Set(said).size).toBe(2);
+  expect(new Set(said).size).toBe(3);
   expect(await project.mirage(["run", "--", "-t", "1"])).toMatchObject({ code: 0, stdout: `${said.join(" ")}\n` });
   expect(vifsOf(manifest)).toEqual([`devid=903,mac=${said[1]}`, `devid=904,mac=${said[0]}`]);
 });

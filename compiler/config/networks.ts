@@ -11,7 +11,8 @@ export interface NetifOptions {
   transport?: "dgram" | "stream";
 }
 
-const tunnels = { dgram: "mirage-wasm/drivers/network/tunnel:Tunnel", stream: "mirage-wasm/drivers/network/stream-tunnel:StreamTunnel" };
+/** The class that each is; its first value is the interface's name. */
+export const tunnels = { dgram: "mirage-wasm/drivers/network/tunnel:Tunnel", stream: "mirage-wasm/drivers/network/stream-tunnel:StreamTunnel" };
 
 /**
  * The interface of this name, whose number is what the name ends with. On wasi its frames go between 127.0.0.1, port 42000 + number,

@@ -15,6 +15,7 @@ import { execute, Project, root } from "../support/project.ts";
 import { Guests } from "./guests.ts";
 
 const BOOT_LIMIT = 600;
+const FUZZ_LIMIT = 500_000;
 const missing = [...missingPackages(), ...(findTool("curl") ? [] : ["curl"])];
 const guests = new Guests();
 const results = join(guests.folder, "out");
@@ -37,7 +38,7 @@ test(`${INPUTS} back ends that lie do no harm, and honest ones are served after 
     guests.folder,
   );
   expect(built).toMatchObject({ code: 0, stderr: "" });
-  const { code, stdout, stderr } = await execute(join(guests.folder, "fuzz"), [seed, INPUTS], guests.folder);
+  const { code, stdout, stderr } = await execute(join(guests.folder, "fuzz"), [seed, INPUTS], guests.folder, "", {}, FUZZ_LIMIT);
   expect({ code, stderr }, stdout).toEqual({ code: 0, stderr: "" });
   const counted = [...stdout.matchAll(/[a-z] (\d+)/g)].map(([, count]) => Number(count));
   expect(counted.length).toBe(8);

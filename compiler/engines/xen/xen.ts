@@ -70,7 +70,7 @@ async function inRig(guests: string, xl: string, image: string, end: Ending): Pr
   writeFileSync(join(guests, "run.sh"), `CONFIG=domain.xl LOG=results/xl\n${CREATE}\ncp /var/log/xen/console/guest-*.log results/console\n`);
   const results = join(guests, "results");
   const { networks } = readManifest(readFileSync(image), basename(image));
-  await boot({ guests, results, memory: memoryIn(xl), terminal: terminalOf(end), cables: networks.map(({ vif }) => vif) });
+  await boot({ guests, results, memory: memoryIn(xl), terminal: terminalOf(end), cables: networks.flatMap(({ vif }) => vif ?? []) });
   const console = join(results, "console");
   if (existsSync(console)) end.complete(readFileSync(console));
   return readFileSync(join(results, "xl"), "utf8");
