@@ -56,7 +56,7 @@ export class DnsClient<S extends Stack> implements Dns {
       const result = other.done.wait(deadline);
       if (result != Result.OK) return failed<ResourceRecord[]>(result);
       const lookup = other.lookup;
-      if (lookup) return outcomeOf(lookup.result, lookup.records);
+      if (lookup) return outcomeOf(lookup.result, lookup.records.slice());
     }
   }
 
@@ -83,7 +83,8 @@ export class DnsClient<S extends Stack> implements Dns {
     if (result == Result.OK || result == Result.NOT_FOUND) this.preferred = lookup.serverIndex;
     this.cache.keep(key, result, lookup.records, lookup.ttl, clock_monotonic());
     asked.lookup = lookup;
-    return outcomeOf(result, lookup.records);
+    // The cache has its own.
+    return outcomeOf(result, lookup.records.slice());
   }
 
   /** Asks once. What is not `OK` ends the search. */

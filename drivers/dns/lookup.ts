@@ -54,7 +54,7 @@ export class Lookup {
   size: i32 = 0;
 
   /** `OK`, `NOT_FOUND`, `FAILED`, `UNREACHABLE` or `TIMEOUT`; records where there are some; and the seconds for which that may be kept, 0 for none. */
-  result: Result = Result.TIMEOUT;
+  result: Result = Result.UNREACHABLE;
   readonly records: ResourceRecord[] = [];
   ttl: u32 = MOST_TTL;
 
@@ -65,9 +65,9 @@ export class Lookup {
   private asked: DomainName;
   private id: u32 = 0;
   private links: i32 = 0;
-  /** Of this name so far, and those of them that were of no use. */
+  /** Of this name so far, and the servers that are of no use for it. */
   private tries: i32 = 0;
-  private failures: i32 = 0;
+  private readonly useless: StaticArray<bool>;
   private hasEdns: bool = true;
 
   /** `servers`: one at least, of which that with index `first` is asked first. `random` is to be fit for keys. */
@@ -81,6 +81,7 @@ export class Lookup {
   ) {
     this.name = name;
     this.asked = name;
+    this.useless = new StaticArray<bool>(servers.length);
     this.ask(Want.DATAGRAM, now);
   }
 
@@ -96,12 +97,15 @@ export class Lookup {
   /** Nothing has come until `due`. */
   timeout(now: i64): void {
     timeoutsCount.add();
+    if (this.result == Result.UNREACHABLE) this.result = Result.TIMEOUT;
     this.retry(now);
   }
 
-  /** There is no way to the server. */
+  /** There is no way to the server, or it does not talk. */
   unreachable(now: i64): void {
-    this.fail(this.result == Result.FAILED ? Result.FAILED : Result.UNREACHABLE, now);
+    failuresCount.add();
+    this.useless[this.serverIndex] = true;
+    this.retry(now);
   }
 
   /**
@@ -144,7 +148,7 @@ export class Lookup {
     const code = reader.rcode;
     // RFC 6891 section 7.
     if ((code == FORMERR || code == NOTIMP) && this.hasEdns) return this.plain(now);
-    if (code != NOERROR && code != NXDOMAIN) return this.fail(Result.FAILED, now);
+    if (code != NOERROR && code != NXDOMAIN) return this.fail(now);
     // Names that point to the question are read as they were given.
     reader.recase(this.name);
     this.read(code == NXDOMAIN, now);
@@ -168,7 +172,7 @@ export class Lookup {
     }
     if (!reader.isWhole) {
       malformedCount.add();
-      return this.fail(Result.FAILED, now);
+      return this.fail(now);
     }
     answersCount.add();
     // What does not belong to the name, or to one that it stands for, was not asked for.
@@ -181,12 +185,12 @@ export class Lookup {
     }
     if (this.records.length) return this.end(Result.OK, this.ttl);
     // Who only knows others to ask is none of ours.
-    if (isReferral && !soa && !isMissing && name == this.name) return this.fail(Result.FAILED, now);
+    if (isReferral && !soa && !isMissing && name == this.name) return this.fail(now);
     if (isMissing || soa || name == this.name) return this.end(isMissing ? Result.NOT_FOUND : Result.OK, min(this.ttl, keepingOf(soa, name)));
     // The server knows no more than the name's name.
     this.name = name;
     this.tries = 0;
-    this.failures = 0;
+    this.useless.fill(false);
     this.ask(Want.DATAGRAM, now);
   }
 
@@ -218,19 +222,20 @@ export class Lookup {
     this.turn++;
   }
 
-  /** An answer that is of no use: another server may give a better one, but none is asked for ever. */
-  private fail(result: Result, now: i64): void {
-    failuresCount.add();
-    this.result = result;
-    if (++this.failures == this.servers.length) return this.end(result, 0);
-    this.retry(now);
+  /** An answer that is of no use: another server may give a better one. */
+  private fail(now: i64): void {
+    this.result = Result.FAILED;
+    this.unreachable(now);
   }
 
-  /** The next server, or the first once more. */
+  /** The next server that may be of use, or the first once more. */
   private retry(now: i64): void {
+    const most = ROUNDS * this.servers.length;
     this.hasEdns = true;
-    if (++this.tries == ROUNDS * this.servers.length) return this.end(this.result, 0);
-    this.ask(Want.DATAGRAM, now);
+    do this.tries++;
+    while (this.tries < most && this.useless[this.serverIndex]);
+    if (this.tries < most) this.ask(Want.DATAGRAM, now);
+    else this.end(this.result, 0);
   }
 
   /** The same server, without EDNS. */

@@ -160,7 +160,7 @@ export class Reader {
           break;
         case NAME: {
           const name = this.name(at);
-          if (!name || this.end > end) return null;
+          if (!name) return null;
           data = data.concat<StaticArray<u8>>(name.bytes);
           at = this.end;
           continue;

@@ -131,6 +131,23 @@ export function testLookup(): void {
     equal<u32>(asking.lookup.ttl, 0, "how long it is kept");
   });
 
+  test("a server that is gone does not take the turns of one that is slow", () => {
+    const asking = new Asking("www.example", 2);
+    asking.lookup.unreachable(asking.now);
+    const wants: string[] = [];
+    while (asking.wants != "nothing") {
+      wants.push(asking.wants + " for " + ((asking.lookup.due - asking.now) / SECOND).toString());
+      asking.wait();
+    }
+    equal(wants.join(", "), "a datagram to 2001:db8::53 for 1, a datagram to 2001:db8::53 for 2, a datagram to 2001:db8::53 for 4", "what was wanted");
+    ok(asking.lookup.result == Result.TIMEOUT, "the result");
+    const late = new Asking("www.example", 2).wait();
+    late.lookup.unreachable(late.now);
+    equal(late.wants, "a datagram to 192.0.2.53", "what is wanted of one that was slow before the other was gone");
+    late.answer(NOTHING, SERVFAIL);
+    ok(late.lookup.result == Result.FAILED, "the result when it fails");
+  });
+
   test("RFC 6891 7: a server that does not know EDNS is asked without", () => {
     const codes = [FORMERR, NOTIMP];
     for (let i = 0; i < codes.length; i++) {

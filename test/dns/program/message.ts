@@ -187,6 +187,18 @@ export function testMessage(): void {
     }
   });
 
+  test("names of a record for which there is no room are not pointed to", () => {
+    const writer = new Writer();
+    const owner = DomainName.parse("new.owner")!;
+    writer.begin(room, 60, 1, QR);
+    writer.question(DomainName.parse("a")!, RecordType.A);
+    ok(!writer.record(Section.ANSWER, owner, record("new.owner", RecordType.TXT, "1f" + "61".repeat(31))), "there is room");
+    ok(writer.record(Section.ANSWER, owner, record("new.owner", RecordType.A, "c0000201")), "there is no room");
+    const reader = new Reader();
+    ok(reader.open(room, writer.size) && reader.next(), "it can't be read");
+    equal(reader.record()!.toString(), "new.owner. 60 IN A 192.0.2.1", "the record");
+  });
+
   test("RFC 6891 6.1.2: OPT has its room, says how much may come, and what went wrong", () => {
     const writer = new Writer();
     writer.begin(room, 12 + 5 + 11, 1, QR);
