@@ -1,8 +1,8 @@
 // The body of a message that comes: RFC 9112 section 6.
 
-import { clock_monotonic } from "mirage-wasm/abi";
 import { SECOND } from "mirage-wasm/duration";
 import { Result } from "mirage-wasm/result";
+import { lastLook } from "mirage-wasm/scheduler/run";
 import { moveView, viewOf } from "mirage-wasm/view";
 import { Chunked } from "./chunked";
 import { Input } from "./input";
@@ -98,13 +98,13 @@ export class Body {
   }
 
   private wait(input: Input): i64 {
-    const now = clock_monotonic();
+    const now = lastLook();
     input.flow.until(now + this.patience);
     return now;
   }
 
   private waited(since: i64, count: i32): void {
-    const patience = this.patience - (clock_monotonic() - since) + <i64>max(count, 0) * (SECOND / LEAST_RATE);
+    const patience = this.patience - (lastLook() - since) + <i64>max(count, 0) * (SECOND / LEAST_RATE);
     this.patience = min(PATIENCE, max(patience, 0));
   }
 }

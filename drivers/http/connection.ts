@@ -1,6 +1,6 @@
-import { clock_monotonic } from "mirage-wasm/abi";
 import { SECOND } from "mirage-wasm/duration";
 import { Flow } from "mirage-wasm/flow";
+import { lastLook } from "mirage-wasm/scheduler/run";
 import { Task, Thread } from "mirage-wasm/thread";
 import { AT_WORK, Exchange } from "./exchange";
 import { Input } from "./input";
@@ -46,7 +46,7 @@ export class Connection extends Task {
 
   private wait(input: Input): bool {
     input.rest();
-    this.idleSince = clock_monotonic();
+    this.idleSince = lastLook();
     this.flow.until(this.idleSince + IDLE_TIME);
     const count = input.fill();
     this.idleSince = AT_WORK;

@@ -1,9 +1,9 @@
 // Requests of one connection, one after the other: RFC 9112 section 9.
 
-import { clock_monotonic } from "mirage-wasm/abi";
 import { SECOND } from "mirage-wasm/duration";
 import { Handler } from "mirage-wasm/http";
 import { Result } from "mirage-wasm/result";
+import { lastLook } from "mirage-wasm/scheduler/run";
 import { refused, requests } from "./counters";
 import { Input } from "./input";
 import { Output } from "./output";
@@ -53,7 +53,7 @@ export class Exchange {
   }
 
   private once(input: Input): bool {
-    const now = clock_monotonic();
+    const now = lastLook();
     const head = this.request.head;
     head.begin();
     let size = head.parse(input.at, input.size);
@@ -120,7 +120,7 @@ export class Exchange {
     if (this.output.flush()) return false;
     const flow = input.flow;
     flow.shutdown();
-    flow.until(clock_monotonic() + 2 * SECOND);
+    flow.until(lastLook() + 2 * SECOND);
     let left = 128;
     while (left-- && flow.read(this.waste) > 0) {}
     return false;

@@ -1,7 +1,7 @@
-import { clock_monotonic } from "mirage-wasm/abi";
 import { SECOND } from "mirage-wasm/duration";
 import { Flow, NEVER } from "mirage-wasm/flow";
 import { Result } from "mirage-wasm/result";
+import { lastLook } from "mirage-wasm/scheduler/run";
 import { moveView, viewOf } from "mirage-wasm/view";
 import { Writer } from "./writer";
 
@@ -54,7 +54,7 @@ export class Output extends Writer {
     while (count && this.result == Result.OK) {
       const size = min(count, PIECE);
       moveView(this.view, at, size);
-      flow.until(min(clock_monotonic() + PATIENCE, this.deadline));
+      flow.until(min(lastLook() + PATIENCE, this.deadline));
       this.result = flow.write(this.view, size);
       at += size;
       count -= size;

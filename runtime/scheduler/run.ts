@@ -84,6 +84,14 @@ function glance(): void {
   untilGlance = stride;
 }
 
+/**
+ * The monotonic clock as it was looked at last: not long ago, while threads take turns. For drivers whose times need not be exact, since a
+ * look is a call of the host's.
+ */
+export function lastLook(): i64 {
+  return lastGlance;
+}
+
 function pollBriefly(before: i64): i64 {
   const full = !hasCold() || before >= nextFullPoll;
   poll(0, !full);
