@@ -3,14 +3,19 @@
 #define MATH_H
 #define fabs __builtin_fabs
 #define fabsf __builtin_fabsf
-#define ceil __builtin_ceil
-#define ceilf __builtin_ceilf
-#define floor __builtin_floor
-#define floorf __builtin_floorf
-#define trunc __builtin_trunc
-#define truncf __builtin_truncf
-#define nearbyint __builtin_nearbyint
-#define nearbyintf __builtin_nearbyintf
+/* The instruction itself: where code is cold the compiler would call a function of libm for its own built-in. */
+typedef double mirage_double __attribute__((vector_size(16)));
+typedef float mirage_float __attribute__((vector_size(16)));
+#define MIRAGE_ROUND(x, mode) (__builtin_ia32_roundsd((mirage_double){0}, (mirage_double){x}, mode)[0])
+#define MIRAGE_ROUNDF(x, mode) (__builtin_ia32_roundss((mirage_float){0}, (mirage_float){x}, mode)[0])
+#define floor(x) MIRAGE_ROUND(x, 9)
+#define floorf(x) MIRAGE_ROUNDF(x, 9)
+#define ceil(x) MIRAGE_ROUND(x, 10)
+#define ceilf(x) MIRAGE_ROUNDF(x, 10)
+#define trunc(x) MIRAGE_ROUND(x, 11)
+#define truncf(x) MIRAGE_ROUNDF(x, 11)
+#define nearbyint(x) MIRAGE_ROUND(x, 12)
+#define nearbyintf(x) MIRAGE_ROUNDF(x, 12)
 #define sqrt __builtin_sqrt
 #define sqrtf __builtin_sqrtf
 #define copysign __builtin_copysign
