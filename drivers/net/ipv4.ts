@@ -2,19 +2,22 @@
 
 import { Counter } from "mirage-wasm/metrics";
 import { BROADCAST } from "mirage-wasm/mac";
-import { Arp, Undelivered } from "./arp";
+import { Arp } from "./arp";
 import { get16, put16 } from "./bytes";
 import { fold, sum } from "./checksum";
 import { Ethernet, IPV4, Payload } from "./ethernet";
 import { Ip, isV4, lowOf, TCP, Unreachable, V4_HIGH, v4Of } from "./ip";
 import { CHECKSUM, DESTINATION, DONT_FRAGMENT, FRAGMENT, HEADER_SIZE, headSize, IDENTIFICATION, LENGTH, MORE_FRAGMENTS, OFFSET, PROTOCOL, SOURCE, TTL } from "./ipv4-header";
 import { Loop } from "./loop";
+import { Undelivered } from "./neighbours";
 import { PathMtu } from "./path-mtu";
 import { Reassembly } from "./reassembly";
 
 /** RFC 1340: what hosts begin with. */
 const INITIAL_TTL: u8 = 64;
 const MAX_SIZE: i32 = 65535;
+/** Of a path: section 3.2 has 68; links of today have 576 and more. */
+const LEAST_MTU: i32 = 552;
 /** Options of section 3.1 that say which way a packet goes: such packets are dropped (RFC 7126 sections 4.3 and 4.4). */
 const LOOSE_ROUTE: u8 = 131;
 const STRICT_ROUTE: u8 = 137;
@@ -74,7 +77,7 @@ export class Ipv4 extends Ip {
   ) {
     super();
     this.identification = random;
-    this.paths = new PathMtu(ethernet.mtu);
+    this.paths = new PathMtu(ethernet.mtu, LEAST_MTU);
     ethernet.add(new Frames(this));
     arp.undelivered = new Lost(this);
   }
@@ -103,7 +106,7 @@ export class Ipv4 extends Ip {
   }
 
   room(toHigh: u64, toLow: u64): i32 {
-    return (this.isHere(v4Of(toLow)) ? this.ethernet.mtu : this.paths.of(v4Of(toLow))) - HEADER_SIZE;
+    return (this.isHere(v4Of(toLow)) ? this.ethernet.mtu : this.paths.of(V4_HIGH, toLow)) - HEADER_SIZE;
   }
 
   buffer(toHigh: u64, toLow: u64, size: i32): usize {
@@ -128,7 +131,7 @@ export class Ipv4 extends Ip {
       this.finish(packet, total, 0, 0);
       return this.loop.push(packet, total);
     }
-    const most = this.paths.of(to);
+    const most = this.paths.of(V4_HIGH, toLow);
     // RFC 1191 section 3 for TCP, which makes packets that fit; RFC 6864 section 4: one that is not cut needs no identification.
     if (total <= most) {
       this.finish(packet, total, 0, protocol == TCP ? DONT_FRAGMENT : 0);
@@ -177,9 +180,9 @@ export class Ipv4 extends Ip {
       unroutableCount.add();
       return false;
     }
-    const mac = this.arp.find(hop, now);
+    const mac = this.arp.find(V4_HIGH, lowOf(hop), now);
     if (mac) return this.ethernet.send(mac, IPV4, total);
-    this.arp.keep(hop, this.ethernet.buffer(), total, now);
+    this.arp.keep(V4_HIGH, lowOf(hop), this.ethernet.buffer(), total, now);
     return true;
   }
 
@@ -221,7 +224,12 @@ export class Ipv4 extends Ip {
       this.pass(packet, packet + head, total - head, isForAll, now);
       return;
     }
-    const whole = this.fragments.input(packet, head, total, get16(packet + IDENTIFICATION), (fragment & OFFSET) << 3, !(fragment & MORE_FRAGMENTS), now);
+    const from = lowOf(load<u32>(packet, SOURCE));
+    const to = lowOf(load<u32>(packet, DESTINATION));
+    const kind = (<u64>get16(packet + IDENTIFICATION) << 8) | load<u8>(packet, PROTOCOL);
+    const at = (fragment & OFFSET) << 3;
+    const isLast = !(fragment & MORE_FRAGMENTS);
+    const whole = this.fragments.input(packet, head, packet + head, total - head, V4_HIGH, from, V4_HIGH, to, kind, at, isLast, now);
     if (!whole) return;
     this.pass(whole, whole + headSize(whole), this.fragments.size, isForAll, now);
     this.fragments.release();
@@ -267,7 +275,7 @@ export class Ipv4 extends Ip {
 
   /** Somebody on the way to `to` takes no more than `mtu` bytes (RFC 1191). */
   narrow(to: u32, mtu: i32, now: i64): void {
-    this.paths.lower(to, mtu, now);
+    this.paths.lower(V4_HIGH, lowOf(to), mtu, now);
   }
 
   /** Does what is due, for all above too. */

@@ -1,4 +1,4 @@
-// What the ways to others take at most (RFC 1191).
+// What the ways to others take at most (RFC 1191, RFC 8201).
 
 import { NO_DEADLINE } from "./ip";
 
@@ -6,12 +6,10 @@ import { NO_DEADLINE } from "./ip";
 const LIFETIME: i64 = 600_000_000_000;
 /** Ways that are known to be narrow at most; a new one takes the place of the oldest. */
 const MOST: i32 = 64;
-/** Less is not believed: an attacker's word must not make packets tiny. RFC 791 has 68; links of today have 576 and more. */
-const LEAST: i32 = 552;
-
 class Path {
   constructor(
-    readonly to: u32,
+    readonly high: u64,
+    readonly low: u64,
     readonly mtu: i32,
     readonly until: i64,
   ) {}
@@ -23,24 +21,27 @@ export class PathMtu {
   /** When there is something to forget. */
   due: i64 = NO_DEADLINE;
 
-  /** `link`: what the own link takes. */
-  constructor(private readonly link: i32) {}
+  /** `link`: what the own link takes. Less than `least` is not believed: an attacker's word must not make packets tiny. */
+  constructor(
+    public link: i32,
+    private readonly least: i32,
+  ) {}
 
-  of(to: u32): i32 {
-    for (let i = 0; i < this.paths.length; i++) if (this.paths[i].to == to) return this.paths[i].mtu;
+  of(high: u64, low: u64): i32 {
+    for (let i = 0; i < this.paths.length; i++) if (this.paths[i].low == low && this.paths[i].high == high) return min(this.paths[i].mtu, this.link);
     return this.link;
   }
 
-  lower(to: u32, mtu: i32, now: i64): void {
-    mtu = max(mtu, LEAST);
-    if (mtu >= this.of(to)) return;
+  lower(high: u64, low: u64, mtu: i32, now: i64): void {
+    mtu = max(mtu, this.least);
+    if (mtu >= this.of(high, low)) return;
     for (let i = 0; i < this.paths.length; i++) {
-      if (this.paths[i].to != to) continue;
+      if (this.paths[i].low != low || this.paths[i].high != high) continue;
       this.paths.splice(i, 1);
       break;
     }
     if (this.paths.length == MOST) this.paths.shift();
-    this.paths.push(new Path(to, mtu, now + LIFETIME));
+    this.paths.push(new Path(high, low, mtu, now + LIFETIME));
     this.due = this.paths[0].until;
   }
 

@@ -1,16 +1,15 @@
-// Packets out of fragments (RFC 791 section 3.2), in bounded time and memory. A fragment that overlaps others ends its packet,
-// as RFC 5722 has it for IPv6: which bytes are right is nobody's to say.
+// Packets out of fragments (RFC 791 section 3.2, RFC 8200 section 4.5), in bounded time and memory. A fragment that overlaps others
+// ends its packet (RFC 5722): which bytes are right is nobody's to say.
 
 import { Counter } from "mirage-wasm/metrics";
 import { NO_DEADLINE } from "./ip";
-import { DESTINATION, HEADER_SIZE, PROTOCOL, SOURCE } from "./ipv4-header";
 
 /** Packets that may be incomplete at once: one more takes the place of the oldest. */
 const MOST: i32 = 16;
 /** RFC 1122 section 3.3.2 asks for 60 s or more; Linux and others keep to 30, since who sends fragments fills memory. */
 const LIFETIME: i64 = 30_000_000_000;
 const MAX_HEADER: i32 = 60;
-const MAX_PAYLOAD: i32 = 65535 - HEADER_SIZE;
+const MAX_SIZE: i32 = 65535;
 /** A bit for each 8 bytes. */
 const BITMAP: i32 = 1024;
 
@@ -31,9 +30,11 @@ class Partial {
   first: i32 = 0;
 
   constructor(
-    readonly from: u32,
-    readonly to: u32,
-    readonly kind: u32,
+    readonly fromHigh: u64,
+    readonly fromLow: u64,
+    readonly toHigh: u64,
+    readonly toLow: u64,
+    readonly kind: u64,
     readonly until: i64,
   ) {}
 
@@ -48,7 +49,7 @@ class Partial {
   fit(end: i32): void {
     if (end <= this.room) return;
     // Most packets are a few fragments: to double is to copy each byte twice at most.
-    const room = min(max(end, this.room * 2), MAX_PAYLOAD + 8);
+    const room = min(max(end, this.room * 2), MAX_SIZE + 8);
     const size = BITMAP + MAX_HEADER + room;
     if (this.block) this.block = heap.realloc(this.block, size);
     else {
@@ -89,17 +90,19 @@ export class Reassembly {
   /** What `step` found: a packet whose first fragment is there and whose time is over, or 0. */
   expired: usize = 0;
 
-  /** A fragment whose header has `head` of its `total` bytes, and whose payload stands at `at` in the whole. Returns the packet when it is complete, else 0. */
-  input(packet: usize, head: i32, total: i32, identification: u32, at: i32, isLast: bool, now: i64): usize {
+  /**
+   * A fragment of `from`'s to `to`, which `kind` tells from his others: its header, of `head` bytes, and its payload of `length`, which stands at
+   * `at` in the whole. Returns the packet when it is complete, with the first fragment's header, else 0.
+   */
+  input(header: usize, head: i32, payload: usize, length: i32, fromHigh: u64, fromLow: u64, toHigh: u64, toLow: u64, kind: u64, at: i32, isLast: bool, now: i64): usize {
     receivedCount.add();
-    const length = total - head;
     const end = at + length;
     // Section 3.2: all but the last have a multiple of 8 bytes.
-    if (!length || end > MAX_PAYLOAD || (!isLast && length & 7)) {
+    if (length <= 0 || end > MAX_SIZE - head || (!isLast && length & 7)) {
       droppedCount.add();
       return 0;
     }
-    const partial = this.find(load<u32>(packet, SOURCE), load<u32>(packet, DESTINATION), (identification << 8) | load<u8>(packet, PROTOCOL), now);
+    const partial = this.find(fromHigh, fromLow, toHigh, toLow, kind, now);
     partial.fit(end);
     const known = partial.count(at, end);
     const isInside = partial.end < 0 || (isLast ? end == partial.end : end <= partial.end);
@@ -110,13 +113,13 @@ export class Reassembly {
       return 0;
     }
     partial.mark(at, end);
-    memory.copy(partial.payload + at, packet + head, length);
+    memory.copy(partial.payload + at, payload, length);
     partial.have += length;
     if (isLast) partial.end = end;
     if (!at) {
       partial.head = head;
       partial.first = length;
-      memory.copy(partial.packet, packet, head);
+      memory.copy(partial.packet, header, head);
     }
     if (partial.have != partial.end) return 0;
     this.give(partial, partial.end);
@@ -156,13 +159,14 @@ export class Reassembly {
     this.size = size;
   }
 
-  private find(from: u32, to: u32, kind: u32, now: i64): Partial {
+  private find(fromHigh: u64, fromLow: u64, toHigh: u64, toLow: u64, kind: u64, now: i64): Partial {
     for (let i = 0; i < this.partials.length; i++) {
       const partial = this.partials[i];
-      if (partial.from == from && partial.to == to && partial.kind == kind) return partial;
+      const isSame = partial.kind == kind && partial.fromLow == fromLow && partial.toLow == toLow && partial.fromHigh == fromHigh && partial.toHigh == toHigh;
+      if (isSame) return partial;
     }
     if (this.partials.length == MOST) this.drop(this.partials[0]);
-    const partial = new Partial(from, to, kind, now + LIFETIME);
+    const partial = new Partial(fromHigh, fromLow, toHigh, toLow, kind, now + LIFETIME);
     this.partials.push(partial);
     this.watch();
     return partial;

@@ -3,7 +3,7 @@ import { Address } from "mirage-wasm/address";
 import { Arp } from "mirage-wasm/arp";
 import { low } from "mirage-wasm/drivers/net/address";
 import { Arp as Core } from "mirage-wasm/drivers/net/arp";
-import { v4Of } from "mirage-wasm/drivers/net/ip";
+import { V4_HIGH } from "mirage-wasm/drivers/net/ip";
 import { NEVER } from "mirage-wasm/flow";
 import { failed, Outcome, Result } from "mirage-wasm/result";
 import { Layer, Link } from "./link";
@@ -32,18 +32,18 @@ export class Neighbours extends Layer implements Arp {
 
   find(address: Address, deadline: i64 = NEVER): Outcome<u64> {
     const core = this.core;
-    const v4 = v4Of(low(address));
+    const own = low(address);
     if (!address.isV4) return failed<u64>(Result.UNREACHABLE);
     core.waiter = this.signal;
-    let mac = core.find(v4, clock_monotonic());
+    let mac = core.find(V4_HIGH, own, clock_monotonic());
     if (!mac) {
-      core.want(v4, clock_monotonic());
+      core.want(V4_HIGH, own, clock_monotonic());
       this.link.wake();
     }
-    while (!mac && core.isAsking(v4)) {
+    while (!mac && core.isAsking(V4_HIGH, own)) {
       const result = this.signal.wait(deadline);
       if (result != Result.OK) return failed<u64>(result);
-      mac = core.find(v4, clock_monotonic());
+      mac = core.find(V4_HIGH, own, clock_monotonic());
     }
     return mac ? new Outcome<u64>(Result.OK, mac) : failed<u64>(Result.UNREACHABLE);
   }

@@ -47,22 +47,22 @@ export function testArp(): void {
 
   test("RFC 826: an address that is asked for is found, or nobody's after three requests", () => {
     const host = new Host();
-    host.arp.want(PEER, host.now);
-    host.arp.want(PEER, host.now);
+    host.arp.want(0, lowOf(PEER), host.now);
+    host.arp.want(0, lowOf(PEER), host.now);
     equal(type(host.wire.take()), 0x0806, "the request");
     equal<usize>(host.wire.take(), 0, "a second one");
-    ok(host.arp.isAsking(PEER), "it is not asked for");
+    ok(host.arp.isAsking(0, lowOf(PEER)), "it is not asked for");
     host.input(arp(2, PEER, OUR));
-    ok(!host.arp.isAsking(PEER), "it is still asked for");
-    equal(host.arp.find(PEER, host.now), PEER_MAC, "MAC");
-    host.arp.want(OTHER, host.now);
+    ok(!host.arp.isAsking(0, lowOf(PEER)), "it is still asked for");
+    equal(host.arp.find(0, lowOf(PEER), host.now), PEER_MAC, "MAC");
+    host.arp.want(0, lowOf(OTHER), host.now);
     for (let i = 0; i < 3; i++) {
       equal(type(host.wire.take()), 0x0806, `request ${i}`);
-      ok(host.arp.isAsking(OTHER), "it is given up too soon");
+      ok(host.arp.isAsking(0, lowOf(OTHER)), "it is given up too soon");
       host.pass(SECOND);
     }
-    ok(!host.arp.isAsking(OTHER), "it is asked for for ever");
-    equal<u64>(host.arp.find(OTHER, host.now), 0, "MAC of nobody");
+    ok(!host.arp.isAsking(0, lowOf(OTHER)), "it is asked for for ever");
+    equal<u64>(host.arp.find(0, lowOf(OTHER), host.now), 0, "MAC of nobody");
   });
 
   test("RFC 1122 2.3.2.2: packets wait for an answer, in their order", () => {
