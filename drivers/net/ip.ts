@@ -32,6 +32,7 @@ export function isV4(high: u64, low: u64): bool {
 export const ICMP: u32 = 1;
 export const TCP: u32 = 6;
 export const UDP: u32 = 17;
+export const ICMPV6: u32 = 58;
 
 /** `step` of what has nothing to wait for. */
 export const NO_DEADLINE: i64 = i64.MAX_VALUE;
@@ -55,6 +56,8 @@ export enum Unreachable {
 /** What IP is to the protocols above it. They write a packet to `buffer`, and `send` it. */
 export abstract class Ip {
   private readonly protocols: Protocol[] = [];
+  /** Both versions' of which this is one: it has the protocols that they share. */
+  both: Ip | null = null;
 
   /** Packets of its number are this one's from now on: protocols do this themselves. */
   add(protocol: Protocol): void {
@@ -68,7 +71,8 @@ export abstract class Ip {
   find(number: u32): Protocol | null {
     const all = this.protocols;
     for (let i = 0; i < all.length; i++) if (unchecked(all[i]).number == number) return unchecked(all[i]);
-    return null;
+    const both = this.both;
+    return both ? both.find(number) : null;
   }
 
   /** Each protocol does what is due. Returns when one wants to be called again. */

@@ -1,6 +1,7 @@
 import { clock_monotonic } from "mirage-wasm/abi";
 import { Address } from "mirage-wasm/address";
 import { low } from "mirage-wasm/drivers/net/address";
+import { V4_HIGH } from "mirage-wasm/drivers/net/ip";
 import { Icmpv4 as Core } from "mirage-wasm/drivers/net/icmpv4";
 import { Ipv4 } from "mirage-wasm/drivers/net/ipv4";
 import { NEVER } from "mirage-wasm/flow";
@@ -29,7 +30,7 @@ export class Icmpv4Host extends Upper implements Icmpv4 {
     const mail = new Mail(echoes);
     const begin = clock_monotonic();
     const bytes = new Uint8Array(size);
-    const sent = address.isV4 && echoes.send(low(address), 1, bytes.dataStart, size, begin);
+    const sent = address.isV4 && echoes.send(V4_HIGH, low(address), 1, bytes.dataStart, size, begin);
     this.host.wake();
     const result = sent ? mail.receive(bytes, deadline) : Result.UNREACHABLE;
     echoes.close();

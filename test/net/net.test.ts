@@ -31,9 +31,14 @@ test.each(names)("%s", (name) => {
   expect(lines.find((line) => line.startsWith(name))).toBe(name);
 });
 
-test(`${inputs} frames that are nearly right do no harm, seed ${seed}`, { timeout: 3_600_000 }, () => {
-  expect(run(["fuzz", String(seed), String(inputs)])).toEqual({ code: 0, stdout: "right\n", stderr: "" });
-});
+for (const [version, command] of [
+  ["IPv4", "fuzz"],
+  ["IPv6", "fuzz6"],
+] as const) {
+  test(`${inputs} frames of ${version} that are nearly right do no harm, seed ${seed}`, { timeout: 3_600_000 }, () => {
+    expect(run([command, String(seed), String(inputs)])).toEqual({ code: 0, stdout: "right\n", stderr: "" });
+  });
+}
 
 /** test/net/corpus.txt: what fuzzing finds is kept there. */
 const kept = [...readFileSync(join(root, "test/net/corpus.txt"), "utf8").matchAll(/^# (.+)\n((?:[0-9a-f]+\n)+)/gm)].map(([, name = "", frames = ""]) => ({

@@ -36,7 +36,7 @@ export function testIcmp(): void {
     const host = new Host().meet();
     const one = host.icmp.open();
     const other = host.icmp.open();
-    ok(one.send(lowOf(PEER), 5, frame, 40, host.now), "it is not sent");
+    ok(one.send(0, lowOf(PEER), 5, frame, 40, host.now), "it is not sent");
     const sent = host.wire.take();
     equal(load<u16>(sent, PAYLOAD), 8, "type and code");
     equal(fold(sum(sent + PAYLOAD, 48)), 0xffff, "checksum");
@@ -50,7 +50,7 @@ export function testIcmp(): void {
     one.close();
     host.input(ipv4(1, 48));
     equal(one.receive(frame, 100), EMPTY, "for who has closed");
-    ok(!other.send(0x0100000a, 1, frame, 65_508, host.now), "more is sent than a packet takes");
+    ok(!other.send(0, 0x0100000a, 1, frame, 65_508, host.now), "more is sent than a packet takes");
   });
 
   test("RFC 792: a wrong checksum, or less than a message, is dropped", () => {

@@ -5,18 +5,26 @@ import { replay } from "./corpus";
 import { testDhcp } from "./dhcp";
 import { testDhcpServer } from "./dhcp-server";
 import { fuzz } from "./fuzz";
+import { fuzz6 } from "./fuzz6";
 import { testIcmp } from "./icmp";
 import { testIpv4 } from "./ipv4";
+import { testIpv6 } from "./ipv6";
+import { testNdp } from "./ndp";
 import { testReassembly } from "./reassembly";
 import { testUdp } from "./udp";
 
 export class Net<C extends Console> {
-  /** Without arguments all tests, with `fuzz` SEED COUNT so many frames, with `replay` FRAME … these. */
+  /** Without arguments all tests, with `fuzz` or `fuzz6` SEED COUNT so many frames, with `replay` FRAME … these. */
   start(console: C): void {
     const given = args().slice(1);
     if (given.length) {
-      const isFuzz = given[0] == "fuzz";
-      const wrong = isFuzz ? fuzz(<u64>I64.parseInt(given[1]), I32.parseInt(given[2])) : replay(given.slice(1));
+      let wrong = "";
+      if (given[0] == "replay") wrong = replay(given.slice(1));
+      else {
+        const seed = <u64>I64.parseInt(given[1]);
+        const count = I32.parseInt(given[2]);
+        wrong = given[0] == "fuzz" ? fuzz(seed, count) : fuzz6(seed, count);
+      }
       console.log(wrong.length ? wrong : "right");
       return;
     }
@@ -27,5 +35,7 @@ export class Net<C extends Console> {
     testUdp();
     testDhcp();
     testDhcpServer();
+    testIpv6();
+    testNdp();
   }
 }
