@@ -35,26 +35,68 @@ export const ipv4On = (link: Impl<"ethernet">, neighbours: Impl<"arp">, options:
 export const icmpv4: Type<"icmpv4"> = type("icmpv4", "mirage-wasm/icmpv4:Icmpv4");
 export const icmpv4On = (ip: Impl<"ipv4">): Impl<"icmpv4"> => impl("mirage-wasm/drivers/stack/icmpv4-host:Icmpv4Host", to(ipv4, icmpv4)).$(ip);
 
+/** A host of IPv6. */
+export const ipv6: Type<"ipv6"> = type("ipv6", "mirage-wasm/ipv6:Ipv6");
+
+export interface Ipv6Options {
+  /** Stands before the names of its arguments, where an image has several: `--GROUP-ipv6`. */
+  group?: string;
+  /** An address and its network. Default: none but those of the prefixes that routers tell. */
+  ipv6?: string;
+  /** Default: who routers say. */
+  gateway?: string;
+  /** Hear what routers say. Default: true. */
+  acceptRa?: boolean;
+}
+
+/** Arguments of the image: `--ipv6`, `--ipv6-gateway`, `--accept-ra`, `--no-accept-ra`. */
+export const ipv6On = (link: Impl<"ethernet">, options: Ipv6Options = {}): Impl<"ipv6"> => {
+  const { group = "", ipv6: address = "::/0", gateway = "::", acceptRa = true } = options;
+  return impl("mirage-wasm/drivers/stack/ipv6-host:Ipv6Host", to(ethernet, ipv6), { values: [group, address, gateway, acceptRa] }).$(link);
+};
+
+/** Echoes of IPv6. */
+export const icmpv6: Type<"icmpv6"> = type("icmpv6", "mirage-wasm/icmpv6:Icmpv6");
+export const icmpv6On = (ip: Impl<"ipv6">): Impl<"icmpv6"> => impl("mirage-wasm/drivers/stack/icmpv6-host:Icmpv6Host", to(ipv6, icmpv6)).$(ip);
+
+/** Both versions of IP. */
+export const ip: Type<"ip"> = type("ip", "mirage-wasm/drivers/stack/both-host:BothHost");
+export const ipOn = (v4: Impl<"ipv4">, v6: Impl<"ipv6">): Impl<"ip"> => impl("mirage-wasm/drivers/stack/both-host:BothHost", to(ipv4, ipv6, ip)).$(v4, v6);
+/** One version, or both. */
+export type AnyIp = Impl<"ipv4"> | Impl<"ipv6"> | Impl<"ip">;
+
 /** Datagrams. */
 export const udp: Type<"udp"> = type("udp", "mirage-wasm/udp:Udp");
-export const udpOn = (ip: Impl<"ipv4">): Impl<"udp"> => impl("mirage-wasm/drivers/stack/udp-host:UdpHost", to(ipv4, udp)).$(ip);
+export const udpOn = (on: AnyIp): Impl<"udp"> => impl("mirage-wasm/drivers/stack/udp-host:UdpHost", to(on.type as typeof ip, udp)).$(on as Impl<"ip">);
 
 /** Connections. */
 export const tcp: Type<"tcp"> = type("tcp", "mirage-wasm/tcp:Tcp");
-export const tcpOn = (ip: Impl<"ipv4">): Impl<"tcp"> => impl("mirage-wasm/drivers/stack/tcp-host:TcpHost", to(ipv4, tcp)).$(ip);
+export const tcpOn = (on: AnyIp): Impl<"tcp"> => impl("mirage-wasm/drivers/stack/tcp-host:TcpHost", to(on.type as typeof ip, tcp)).$(on as Impl<"ip">);
 
 /** A host on a network: TCP and UDP. */
 export const stack: Type<"stack"> = type("stack", "mirage-wasm/stack:Stack");
 
 /** Our own TCP/IP, of these parts. */
-export const stackOn = (ip: Impl<"ipv4">, echo: Impl<"icmpv4">, datagrams: Impl<"udp">, connections: Impl<"tcp">): Impl<"stack"> =>
-  impl("mirage-wasm/drivers/stack/direct:DirectStack", to(ipv4, icmpv4, udp, tcp, stack)).$(ip, echo, datagrams, connections);
+export const stackOn = (on: AnyIp, echo: Impl<"icmpv4"> | Impl<"icmpv6">, datagrams: Impl<"udp">, connections: Impl<"tcp">): Impl<"stack"> => {
+  const whole = to(on.type as typeof ip, echo.type as typeof icmpv4, udp, tcp, stack);
+  return impl("mirage-wasm/drivers/stack/direct:DirectStack", whole).$(on as Impl<"ip">, echo as Impl<"icmpv4">, datagrams, connections);
+};
 
-/** Our own TCP/IP on a network, with the arguments of `ipv4On`. */
-export const directStack = (net: Impl<"network">, options: Ipv4Options = {}): Impl<"stack"> => {
+/** Of both versions; `ipv6` says whether there is the second one, and perhaps its address. */
+export interface StackOptions extends Omit<Ipv6Options, "ipv6" | "gateway">, Ipv4Options {
+  ipv6?: boolean | string;
+  ipv6Gateway?: string;
+}
+
+/** Our own TCP/IP on a network, with the arguments of `ipv4On`, and those of `ipv6On` where it is wanted. */
+export const directStack = (net: Impl<"network">, options: StackOptions = {}): Impl<"stack"> => {
+  const { ipv6: wanted = false, ipv6Gateway, ...others } = options;
   const link = ethernetOn(net);
-  const ip = ipv4On(link, arpOn(link), options);
-  return stackOn(ip, icmpv4On(ip), udpOn(ip), tcpOn(ip));
+  const v4 = ipv4On(link, arpOn(link), options as Ipv4Options);
+  const address = typeof wanted === "string" ? { ipv6: wanted } : {};
+  const v6 = { group: others.group ?? "", acceptRa: others.acceptRa ?? true, ...(ipv6Gateway ? { gateway: ipv6Gateway } : {}), ...address };
+  const any = wanted ? ipOn(v4, ipv6On(link, v6)) : v4;
+  return stackOn(any, icmpv4On(v4), udpOn(any), tcpOn(any));
 };
 /** Our own TCP/IP on `defaultNetwork`. */
 export const defaultStack: Impl<"stack"> = directStack(defaultNetwork);
@@ -63,7 +105,7 @@ export const defaultStack: Impl<"stack"> = directStack(defaultNetwork);
 export const socketStack: Impl<"stack"> = impl("mirage-wasm/drivers/stack/socket:SocketStack", stack);
 
 /** The host's own, or with `configure --net=direct` ours on `net`. */
-export const genericStack = (net: Impl<"network"> = defaultNetwork, options: Ipv4Options = {}): Impl<"stack"> =>
+export const genericStack = (net: Impl<"network"> = defaultNetwork, options: StackOptions = {}): Impl<"stack"> =>
   matchImpl(commonKey("net", "host", ["host", "direct"], "Whose TCP/IP: the host's, or our own on a network."), { host: socketStack, direct: directStack(net, options) });
 
 /** The addresses of names. */

@@ -156,6 +156,12 @@ export class Addresses {
     return false;
   }
 
+  /** Is it known of all whether they are its own? */
+  get isSettled(): bool {
+    for (let i = 0; i < this.all.length; i++) if (this.all[i].isTentative) return false;
+    return true;
+  }
+
   step(now: i64): i64 {
     let due = this.mld.step(now);
     for (let i = this.all.length - 1; i >= 0; i--) {

@@ -66,6 +66,11 @@ export class Routers {
     this.due = now;
   }
 
+  /** Nobody has answered yet, and somebody may. */
+  get isAsking(): bool {
+    return this.due != NO_DEADLINE;
+  }
+
   /** A router that is for ever. */
   add(high: u64, low: u64): void {
     tell(this.routers, MOST, high, low, 128, FOREVER);

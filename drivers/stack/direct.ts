@@ -2,16 +2,16 @@ import { Datagrams } from "mirage-wasm/datagrams";
 import { Flow, Listener, NEVER } from "mirage-wasm/flow";
 import { Outcome, Result } from "mirage-wasm/result";
 import { Address, Stack } from "mirage-wasm/stack";
-import { Icmpv4Host } from "./icmpv4-host";
-import { Ipv4Host } from "./ipv4-host";
+import { IcmpHost } from "./icmp-host";
+import { IpHost } from "./ip-host";
 import { TcpHost } from "./tcp-host";
 import { UdpHost } from "./udp-host";
 
 /** Our own protocols as one host. */
 export class DirectStack implements Stack {
   constructor(
-    private readonly ip: Ipv4Host,
-    readonly icmp: Icmpv4Host,
+    private readonly ip: IpHost,
+    readonly icmp: IcmpHost,
     private readonly udp: UdpHost,
     private readonly tcp: TcpHost,
   ) {}

@@ -4,38 +4,32 @@ import { Address } from "mirage-wasm/address";
 import { Datagrams } from "mirage-wasm/datagrams";
 import { addressOf, low } from "mirage-wasm/drivers/net/address";
 import { DhcpClient } from "mirage-wasm/drivers/net/dhcp/client";
-import { lowOf, V4_HIGH, v4Of } from "mirage-wasm/drivers/net/ip";
+import { Ip, lowOf, V4_HIGH, v4Of } from "mirage-wasm/drivers/net/ip";
 import { Ipv4 as Core } from "mirage-wasm/drivers/net/ipv4";
-import { Udp } from "mirage-wasm/drivers/net/udp";
 import { NEVER } from "mirage-wasm/flow";
 import { Ipv4 } from "mirage-wasm/ipv4";
 import { failed, Outcome, Result } from "mirage-wasm/result";
-import { Layer, Link } from "./link";
+import { IcmpHost } from "./icmp-host";
+import { IpHost } from "./ip-host";
+import { Link } from "./link";
 import { Neighbours } from "./neighbours";
 import { Packets } from "./packets";
 import { Signal } from "./signal";
 
-/** What is to be there once IPv4 is. */
-export abstract class Upper {
-  next: Upper | null = null;
-
-  abstract attach(ip: Core): void;
-}
-
 /** IPv4 with an address that is fixed, or that DHCP gives. */
-export class Ipv4Host extends Layer implements Ipv4 {
+export class Ipv4Host extends IpHost implements Ipv4 {
   private readonly ipv4: CidrArgument;
   private readonly gateway: AddressArgument;
   private readonly dynamic: BoolArgument;
   private readonly changed: Signal = new Signal();
   private known: Core | null = null;
-  private knownUdp: Udp | null = null;
   private dhcp: DhcpClient | null = null;
-  private uppers: Upper | null = null;
+  /** Comes up with it. */
+  icmp: IcmpHost | null = null;
 
   /** `group` stands before its arguments; then their defaults. */
   constructor(
-    private readonly link: Link,
+    readonly link: Link,
     private readonly neighbours: Neighbours,
     group: string,
     ipv4: string,
@@ -56,11 +50,8 @@ export class Ipv4Host extends Layer implements Ipv4 {
     const link = this.link;
     this.known = core = new Core(link.core, this.neighbours.core, <u32>random_u64());
     link.add(this);
-    let upper = this.uppers;
-    while (upper) {
-      upper.attach(core);
-      upper = upper.next;
-    }
+    const icmp = this.icmp;
+    if (icmp) icmp.icmp();
     // Who says which address it has wants that one.
     if (this.dynamic.value && !this.ipv4.given) this.dhcp = new DhcpClient(core, this.neighbours.core, this.udp, link.mac(), imageName(), random_u64());
     else {
@@ -71,22 +62,14 @@ export class Ipv4Host extends Layer implements Ipv4 {
     return core;
   }
 
-  /** DHCP's, and others'. */
-  get udp(): Udp {
-    let udp = this.knownUdp;
-    if (!udp) this.knownUdp = udp = new Udp(this.core, random_u64());
-    return udp;
+  get isThere(): bool {
+    return this.known != null;
   }
 
-  /** Something is to be there with it. */
-  with(upper: Upper): void {
-    upper.next = this.uppers;
-    this.uppers = upper;
-    const core = this.known;
-    if (core) upper.attach(core);
+  ip(): Ip {
+    return this.core;
   }
 
-  /** A call has left something to do. */
   wake(): void {
     this.link.wake();
   }
@@ -108,6 +91,10 @@ export class Ipv4Host extends Layer implements Ipv4 {
       if (result != Result.OK) return result;
     }
     return Result.OK;
+  }
+
+  upFor(address: Address, deadline: i64 = NEVER): Result {
+    return this.up(deadline);
   }
 
   address(): Address | null {

@@ -6,7 +6,7 @@ import { NO_DEADLINE, Protocol, Unreachable } from "mirage-wasm/drivers/net/ip";
 import { Mailbox } from "mirage-wasm/drivers/net/mailbox";
 import { NEVER } from "mirage-wasm/flow";
 import { Result } from "mirage-wasm/result";
-import { Ipv4Host } from "./ipv4-host";
+import { IpHost } from "./ip-host";
 import { Mail } from "./mail";
 
 class Raw extends Protocol {
@@ -32,13 +32,13 @@ export class Packets implements Datagrams {
   private readonly mail: Mail;
 
   constructor(
-    private readonly host: Ipv4Host,
+    private readonly host: IpHost,
     protocol: u32,
   ) {
     const raw = new Raw(protocol);
     this.raw = raw;
     this.mail = new Mail(raw.mailbox);
-    host.core.add(raw);
+    host.ip().add(raw);
   }
 
   receive(bytes: Uint8Array, deadline: i64 = NEVER): i32 {
@@ -59,7 +59,7 @@ export class Packets implements Datagrams {
 
   send(bytes: Uint8Array, size: i32, address: Address, port: u16): Result {
     assert(size <= bytes.length, "more bytes than there are");
-    const core = this.host.core;
+    const core = this.host.ip();
     const toHigh = high(address);
     const toLow = low(address);
     if (!core.route(toHigh, toLow)) return Result.UNREACHABLE;
@@ -70,7 +70,7 @@ export class Packets implements Datagrams {
   }
 
   close(): void {
-    this.host.core.remove(this.raw);
+    this.host.ip().remove(this.raw);
     this.mail.close();
   }
 }

@@ -5,7 +5,7 @@ import { addressOf, high, low } from "mirage-wasm/drivers/net/address";
 import { UdpSocket } from "mirage-wasm/drivers/net/udp";
 import { NEVER } from "mirage-wasm/flow";
 import { Result } from "mirage-wasm/result";
-import { Ipv4Host } from "./ipv4-host";
+import { IpHost } from "./ip-host";
 import { Mail } from "./mail";
 
 /** A socket of UDP whose calls block. */
@@ -13,7 +13,7 @@ export class UdpDatagrams implements Datagrams {
   private readonly mail: Mail;
 
   constructor(
-    private readonly host: Ipv4Host,
+    private readonly host: IpHost,
     private readonly socket: UdpSocket,
   ) {
     this.mail = new Mail(socket);

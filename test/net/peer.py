@@ -1,11 +1,11 @@
-"""What a Linux application says to an image at 10.0.0.2: peer.py TEST. Ends with 0 when all came as it should."""
+"""What a Linux application says to an image at 10.0.0.2, or another address: peer.py TEST [ADDRESS]. Ends with 0 when all came as it should."""
 
 import random
 import socket
 import sys
 import threading
 
-HOST = "10.0.0.2"
+HOST = sys.argv[2] if len(sys.argv) > 2 else "10.0.0.2"
 LIMIT = 50
 
 
