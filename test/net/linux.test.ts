@@ -111,6 +111,22 @@ describe.skipIf(noLab)("the example", () => {
     return { project, image: join(project.folder, `dist/${name}.wasm`) };
   };
 
+  test.each(["tcp-echo", "conduit_server", "chat"])("%s on our own stack, where configure says so", async (name) => {
+    const project = new Project({}, join(root, "examples", name));
+    const lab = await Lab.open(["10.0.0.1/24"]);
+    try {
+      for (const args of [["configure", "--net=direct"], ["build"]]) expect(await project.mirage(args)).toMatchObject({ code: 0 });
+      const guest = lab.image(join(project.folder, `dist/${name}.wasm`), ...STATIC, "--port=8080");
+      await guest.says(/listening at port 8080/);
+      const said = { "tcp-echo": "hello\n", conduit_server: "GET / HTTP/1.0\r\n\r\n", chat: "Ada\n" }[name] as string;
+      const { stdout } = await lab.run("sh", "-c", `printf '${said}' | nc -N -w 5 10.0.0.2 8080`);
+      expect(stdout).toContain({ "tcp-echo": "hello\n", conduit_server: "\r\n\r\nhello mirage world!\n", chat: "Your name?\n" }[name]);
+    } finally {
+      lab.close();
+      project.remove();
+    }
+  });
+
   test("ping answers by its own hand", async () => {
     const { project, image } = await example("ping");
     const lab = await Lab.open(["10.0.0.1/24"]);
