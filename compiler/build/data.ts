@@ -36,7 +36,7 @@ export function addUsedData(wasm: Uint8Array, segments: Segment[], text: string,
   const kept = used(segments, text);
   // Without a memory nothing can be read of it.
   if (kept.length === 0 || !sectionOf(wasm, Section.memory)) return wasm;
-  const packed = pack(kept.map((one) => (blockSizes ? one : withoutBlockSize(one))));
+  const packed = pack(kept.map((one) => withoutBlockSize(one, blockSizes)));
   const data = { id: Section.data, body: concat([Uint8Array.from(leb(packed.length)), ...packed]) };
   return withSections(
     wasm,
@@ -100,15 +100,18 @@ function* stretches(data: Uint8Array): Generator<[from: number, to: number]> {
   if (to > 0) yield [from, to];
 }
 
+/** The class of texts, which never grow. */
+const STRING = 2;
+
 /**
  * The header of a static object begins with a block size as on the heap. Only the collector's allocator reads it, to grow
  * an object in place; as zeros it takes no bytes.
  */
-function withoutBlockSize(segment: Segment): Segment {
+function withoutBlockSize(segment: Segment, onlyTexts: boolean): Segment {
   const { data } = segment;
   const words = new DataView(data.buffer, data.byteOffset, data.byteLength);
   const isObject = data.length >= 20 && words.getUint32(0, true) === data.length - 4 && words.getUint32(4, true) === 0 && words.getUint32(8, true) === 0;
-  return isObject ? { ...segment, data: data.slice().fill(0, 0, 4) } : segment;
+  return isObject && (!onlyTexts || words.getUint32(12, true) === STRING) ? { ...segment, data: data.slice().fill(0, 0, 4) } : segment;
 }
 
 /** The lowest address that the module's data writes to; `undefined` when it has none. */

@@ -19,7 +19,7 @@ import { type Located, locate } from "./locate.ts";
 import { Merger } from "./merge.ts";
 import { dropDeadBranches, optimise, simplify } from "./optimise.ts";
 import { callsWithoutBound, keepOnceApart } from "./reach.ts";
-import { OVERFLOW, splitStackCheck } from "./stack-check.ts";
+import { STACK_CHECK, trapOnOverflow } from "./stack-check.ts";
 import { makeSymbols } from "./symbols.ts";
 import { imageWorld, needsRealloc, type WitInterface } from "./world.ts";
 
@@ -59,7 +59,7 @@ const REALLOC = "cabi_realloc";
 const SHUTDOWN = "shutdown";
 
 /** Many call these, and it is the last that they do: inlined, they make an image larger and hide whose call it was. */
-const ABORTS = ["*/mirage_abort", OVERFLOW];
+const ABORTS = ["*/mirage_abort", STACK_CHECK];
 
 /** `onStage` hears what begins, for progress. Throws a Failure with the user's mistakes. */
 export async function buildImage(plan: ImagePlan, onStage: (stage: string) => void): Promise<Image> {
@@ -132,7 +132,7 @@ async function compileAndLink(plan: ImagePlan, binaryen: Binaryen, runtime: "stu
       const text = elideFrames(module.emitText(), [REALLOC, SHUTDOWN]);
       module.dispose();
       module = parseModule(binaryen, text);
-      splitStackCheck(binaryen, module);
+      trapOnOverflow(binaryen, module);
     }
     keepApart(binaryen, module, ABORTS);
     if (threads) keepSwitchApart(binaryen, module);
