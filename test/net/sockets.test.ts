@@ -2,7 +2,7 @@
 
 import { spawn } from "node:child_process";
 import { randomBytes } from "node:crypto";
-import { readFileSync } from "node:fs";
+import { readdirSync, readFileSync, readlinkSync } from "node:fs";
 import { networkInterfaces } from "node:os";
 import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
@@ -55,6 +55,24 @@ async function start(name: string, engine: string): Promise<Running> {
   return one;
 }
 
+/** The sockets that a process has open. */
+function socketsOf(pid: number): number {
+  const links = readdirSync(`/proc/${pid}/fd`).map((fd) => {
+    try {
+      return readlinkSync(`/proc/${pid}/fd/${fd}`);
+    } catch {
+      return "";
+    }
+  });
+  return links.filter((one) => one.startsWith("socket:")).length;
+}
+
+/** Until it has as many open as it had. */
+async function closesAll(pid: number, before: number): Promise<void> {
+  for (let tries = 0; socketsOf(pid) > before && tries < 200; tries++) await new Promise((resolve) => setTimeout(resolve, 50));
+  expect(socketsOf(pid)).toBe(before);
+}
+
 /** Bytes of memory that a process has. */
 function memoryOf(pid: number): number {
   return Number(/VmRSS:\s+(\d+) kB/.exec(readFileSync(`/proc/${pid}/status`, "utf8"))?.[1]) * 1024;
@@ -78,7 +96,8 @@ describe.each([
   });
 
   test(`${many} connections at once`, async () => {
-    const { port } = await start("tcp-echo", engine);
+    const { port, pid } = await start("tcp-echo", engine);
+    const before = socketsOf(pid);
     const sockets = await Promise.all(Array.from({ length: many }, () => connect(port)));
     // All are open before the first says something, and the last one that came does it first.
     const answers = sockets.reverse().map(async (socket, index) => {
@@ -86,12 +105,15 @@ describe.each([
       return (await all(socket)).toString();
     });
     expect(await Promise.all(answers)).toEqual(sockets.map((_, index) => `I am ${index}`));
+    await closesAll(pid, before);
   });
 
   test.skipIf(!findTool("python3"))("peers that reset do no harm", async () => {
-    const { port } = await start("tcp-echo", engine);
+    const { port, pid } = await start("tcp-echo", engine);
+    const before = socketsOf(pid);
     expect(await execute("python3", ["reset.py", String(port)], join(root, "test/net"))).toEqual({ code: 0, stdout: "", stderr: "" });
     expect((await exchange(port, "still here")).toString()).toBe("still here");
+    await closesAll(pid, before);
   });
 
   test("who does not read is not listened to, and nobody else minds", async () => {
