@@ -1,8 +1,10 @@
 import { appendFileSync, existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { findTool } from "../../compiler/tools.ts";
+import { compileModule } from "../../compiler/xen/compile.ts";
 import { loadedSegments } from "../../compiler/xen/note.ts";
-import { consoleConfig, consoleJob, Project } from "../support/project.ts";
+import { consoleConfig, consoleJob, execute, Project } from "../support/project.ts";
 
 const options = `, { memory: "1 MiB", xen: { on_crash: "preserve", vif: ["bridge=xenbr0"], extra: "-- one" } }`;
 const project = new Project({ "config.ts": consoleConfig("pack", options), "job.ts": consoleJob(`    console.log("packed");`) });
@@ -113,6 +115,18 @@ test("the domain's memory is what is stated, or the image's heap with its page t
   const grow = "    while (memory.grow(1) >= 0) {}";
   expect(await memory("", grow)).toBe("18");
   expect(await memory(`, { memory: "1 GiB" }`, grow)).toBe("1028");
+});
+
+test("what wasm2c needs of math.h needs no library, in code too that the C compiler makes small since it is cold", async () => {
+  const calls = ["fabs", "ceil", "floor", "trunc", "nearbyint", "sqrt"].flatMap((call) => [`double ${call}`, `float ${call}f`]);
+  const lines = calls.map((call, index) => call.replace(/^(\w+) (\w+)$/, `__attribute__((cold)) $1 f${index}($1 x) { return $2(x); }`));
+  writeFileSync(at("cold.c"), `#include <math.h>\n${lines.join("\n")}\n`);
+  for (const compiler of ["gcc", "clang"]) {
+    const program = findTool(compiler);
+    if (!program) continue;
+    await compileModule(program, "cold.c", project.folder);
+    expect(await execute("nm", ["-u", "cold.o"], project.folder), compiler).toEqual({ code: 0, stdout: "", stderr: "" });
+  }
 });
 
 test("every option of register's, and a key that sets one, are what NAME.xl says", async () => {
