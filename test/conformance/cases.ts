@@ -75,6 +75,7 @@ export const cases: Record<string, Case[]> = {
     { variant: "help", args: ["--help"], code: HELP, notOnOldest: NEEDS_EXIT_WITH_CODE },
     { variant: "unknown", args: ["--hola=Mundo"], code: REFUSED, notOnOldest: NEEDS_EXIT_WITH_CODE },
   ],
+  "host-names": [{ engineOptions: { node: [], wasmtime: ["-S", "inherit-network,allow-ip-name-lookup"] }, notOnXen: "the shim has no wasi:sockets of names" }],
   "host-stack": [{ engineOptions: { node: [], wasmtime: ["-S", "inherit-network"] }, notOnXen: "the shim has no wasi:sockets of TCP" }],
   "example-noop": [{ silent: true }],
   "example-random": [{ differing: drawAnew }],

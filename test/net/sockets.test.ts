@@ -218,6 +218,21 @@ test("a host that does not allow it is told of, with what to do", async () => {
   });
 });
 
+test("so is one that does not look up names; run passes what it has to allow", async () => {
+  const project = new Project({}, join(root, "test/conformance/programs/host-names"));
+  try {
+    await project.build();
+    expect(await execute(wasmtime, ["run", "-S", "inherit-network", "dist/host-names.wasm"], project.folder)).toEqual({
+      code: 1,
+      stdout: "",
+      stderr: "no names: the host does not allow it (wasmtime: -S inherit-network,allow-ip-name-lookup)\n",
+    });
+    expect(await project.mirage(["run", "-e", "wasmtime"])).toMatchObject({ code: 0, stderr: "" });
+  } finally {
+    project.remove();
+  }
+});
+
 test("run passes what the host has to allow", async () => {
   const project = examples.get("tcp-echo") as Project;
   const port = await freePort();
