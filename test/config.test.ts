@@ -145,6 +145,26 @@ register(name.value, [ifImpl(both2, both.$(defaultConsole, defaultClock), one)],
     });
   });
 
+  test("of devices of ours are shared by all that ask for them", async () => {
+    const job = `import { Stack } from "mirage-wasm/stack";\nexport class Both<A extends Stack, B extends Stack> {\n  start(a: A, b: B): void {}\n}\n`;
+    const config = `import { foreign, genericStack, job, key, netif, register, stack, to } from "mirage-wasm";
+const inside = genericStack(netif("eth1"), { group: "inside" });
+register("two", [foreign("both.ts:Both", to(stack, stack, job)).$(genericStack(), inside)]);
+`;
+    const two = new Project({ "both.ts": job, "config.ts": config });
+    try {
+      expect(await two.mirage(["configure"])).toMatchObject({ code: 0 });
+      expect((await two.mirage(["query", "keys"])).stdout).toBe("--net=host (default; config.ts:2) Whose TCP/IP: the host's, or our own on a network.\n");
+      expect((await two.mirage(["describe"])).stdout).not.toContain("--inside-ipv4");
+      expect(await two.mirage(["configure", "--net=direct"])).toMatchObject({ code: 0 });
+      expect((await two.mirage(["describe"])).stdout).toContain("--inside-ipv4");
+      two.write("config.ts", `${config}key.string("net", "");\n`);
+      expect((await two.mirage(["configure"])).stderr).toContain("MW112");
+    } finally {
+      two.remove();
+    }
+  });
+
   test("choose devices and options, and a change of one makes the image anew", async () => {
     expect((await own.mirage(["run"])).stdout).toBe("relaxed\n");
     expect(await own.mirage(["configure", "--way", "loud", "--heap=2"])).toMatchObject({ code: 0 });
