@@ -5,10 +5,10 @@ import { say } from "mirage-wasm/command-line";
 import { Result } from "mirage-wasm/result";
 
 const ACCESS_DENIED: i32 = -2;
-const OUT_OF_MEMORY: i32 = -5;
+const INVALID_ARGUMENT: i32 = -4;
 const TIMED_OUT: i32 = -6;
 export const WOULD_BLOCK: i32 = -9;
-const NEW_SOCKET_LIMIT: i32 = -11;
+const INVALID_STATE: i32 = -10;
 export const ADDRESS_IN_USE: i32 = -13;
 const CONNECTION_REFUSED: i32 = -15;
 const CONNECTION_RESET: i32 = -16;
@@ -38,9 +38,9 @@ export function isAborted(code: i32): bool {
   return code == CONNECTION_ABORTED || code == CONNECTION_RESET;
 }
 
-/** Has the host no room for another socket, for now? */
-export function isExhausted(code: i32): bool {
-  return code == NEW_SOCKET_LIMIT || code == OUT_OF_MEMORY;
+/** Is the socket no more what it was? Else the host has no room for another one, for now, in whatever words. */
+export function isGone(code: i32): bool {
+  return code == INVALID_STATE || code == INVALID_ARGUMENT;
 }
 
 /** An image that a host does not let do what its config.ts says cannot do its work: it ends. */

@@ -5,7 +5,7 @@ import { Flow, Listener, NEVER } from "mirage-wasm/flow";
 import { failed, Outcome, Result } from "mirage-wasm/result";
 import { blockUntil } from "mirage-wasm/scheduler/block";
 import { ADDRESS, loadAddress, loadPort, storeAddress } from "mirage-wasm/socket-address";
-import { ADDRESS_IN_USE, isAborted, isExhausted, mustBeAllowed, resultOf, WOULD_BLOCK } from "./error-code";
+import { ADDRESS_IN_USE, isAborted, isGone, mustBeAllowed, resultOf, WOULD_BLOCK } from "./error-code";
 import { Readiness } from "./readiness";
 import { Signal } from "./signal";
 import { accepted, exhausted } from "./socket-counters";
@@ -99,7 +99,7 @@ export class SocketListener implements Listener {
         if (code == WOULD_BLOCK) continue;
         isIdle = false;
         if (isAborted(code)) continue;
-        if (!isExhausted(code)) return failed<SocketFlow>(Result.CLOSED);
+        if (isGone(code)) return failed<SocketFlow>(Result.CLOSED);
         exhausted.add();
         const result = blockUntil(min(deadline, clock_monotonic() + PAUSE));
         if (result == Result.CANCELLED || clock_monotonic() >= deadline) return failed<SocketFlow>(result);

@@ -2,6 +2,7 @@
 
 import { spawn } from "node:child_process";
 import { randomBytes } from "node:crypto";
+import { once } from "node:events";
 import { readdirSync, readFileSync, readlinkSync } from "node:fs";
 import { networkInterfaces } from "node:os";
 import { join } from "node:path";
@@ -244,6 +245,23 @@ test("run passes what the host has to allow", async () => {
     // It hands this on.
     child.kill("SIGTERM");
   }
+});
+
+test("a host that has no room for more: who waits is served when others have gone", async () => {
+  const { folder } = examples.get("tcp-echo") as Project;
+  const port = await freePort();
+  const child = spawn("sh", ["-c", `ulimit -n 60; exec "$0" "$@"`, wasmtime, "run", "-S", "inherit-network", join(folder, "dist/tcp-echo.wasm"), `--port=${port}`]);
+  const service = new Service(child);
+  running.push({ service, port, pid: child.pid as number });
+  await service.says(/listening/);
+  const sockets = await Promise.all(Array.from({ length: 150 }, () => connect(port)));
+  for (const socket of sockets) socket.write("x");
+  const heard = sockets.map((socket) => once(socket.resume(), "data"));
+  await Promise.race(heard);
+  await new Promise((resolve) => setTimeout(resolve, 500));
+  expect(sockets.filter((socket) => socket.bytesRead > 0).length).toBeLessThan(60);
+  await Promise.all(heard.map((one, index) => one.then(() => sockets[index]?.destroy())));
+  expect((await exchange(port, "still here")).toString()).toBe("still here");
 });
 
 test("a port that somebody has", async () => {
