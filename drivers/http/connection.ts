@@ -40,8 +40,8 @@ export class Connection extends Task {
   /** Ends when what it has begun is answered. One whose thread has not begun, or has ended its work, finds out by itself. */
   finish(): void {
     const exchange = this.exchange;
-    if (exchange) exchange.isLast = true;
-    else if (this.idleSince != AT_WORK) this.thread!.cancel();
+    if (this.since != AT_WORK) this.thread!.cancel();
+    else if (exchange) exchange.isLast = true;
   }
 
   private wait(input: Input): bool {

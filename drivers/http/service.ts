@@ -67,11 +67,14 @@ export class Service {
   /** Until the port is closed: `OK`. */
   private accept(): Result {
     while (!this.isStopping) {
-      if (!this.permits.available) this.evict();
-      if (this.permits.acquire()) return Result.CANCELLED;
       const outcome = this.listener.accept(NEVER);
       if (!outcome.isOK) return this.isStopping ? Result.OK : outcome.result;
       accepted.add();
+      if (!this.permits.available) this.evict();
+      if (this.permits.acquire()) {
+        outcome.value.close();
+        return Result.CANCELLED;
+      }
       const connection = new Connection(this, outcome.value, this.connections.length);
       this.connections.push(connection);
       connection.thread = spawn(connection, "http connection");

@@ -72,6 +72,15 @@ test.each(exchanges)("client: $title", ({ asks, redirects, replies, told, sent, 
   }
 });
 
+test("who has said nothing for longest makes room; at the end, what has begun has ten seconds", () => {
+  // Of seven at most four: two are at work, and stay; of the others the newest. When it stops those that wait go, and at last all.
+  const [open, ...answers] = run(["crowd", "0"]).stdout.trimEnd().split("\n");
+  expect(open).toBe("++---++ ++----- ------- 0");
+  expect(answers[0]).toMatch(/^HTTP\/1\.1 200 OK\|.*\|done$/);
+  // The slower one was cut short, and answers what it can.
+  expect(answers[1]).toMatch(/^(HTTP\/1\.1 200 OK\|.*\|done)?$/);
+});
+
 test("the files of a folder, in the order of their paths", () => {
   expect(run(["paths", "0"]).stdout).toBe("404.html\na.txt\ngröße & co.txt\nindex.html\nnested/deep/x.bin\nnested/index.html\n");
 });

@@ -8,6 +8,7 @@ import { Handler } from "mirage-wasm/http";
 import { FileHandler } from "mirage-wasm/http-files";
 import { decodeUTF8 } from "mirage-wasm/utf8";
 import { tell } from "./client";
+import { crowd } from "./crowd";
 import { fuzz } from "./fuzz";
 import { routes } from "./routes";
 import { Site } from "./site";
@@ -22,6 +23,10 @@ export class Main<C extends Console, F extends Files> {
     const random = new SeededRandom(U64.parseInt(words[2]));
     if (words[1] == "fuzz") {
       console.log(fuzz(random, I32.parseInt(words[3])));
+      return;
+    }
+    if (words[1] == "crowd") {
+      console.log(crowd());
       return;
     }
     if (words[1] == "paths") {

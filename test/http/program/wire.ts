@@ -50,8 +50,8 @@ export class Wire implements Flow {
     }
     if (!left) {
       if (this.isSilent && this.deadline != NEVER) {
-        sleep(this.deadline - clock_monotonic());
-        return Result.TIMEOUT;
+        const result = sleep(this.deadline - clock_monotonic());
+        return result == Result.OK ? Result.TIMEOUT : result;
       }
       this.isHeard = true;
       return 0;
