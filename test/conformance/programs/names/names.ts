@@ -1,4 +1,5 @@
 // A client and a server of the DNS in one image, each on a stack of its own, with a cable between them.
+import { Address } from "mirage-wasm/address";
 import { connectByName } from "mirage-wasm/connect";
 import { Console } from "mirage-wasm/console";
 import { Dns, NEVER, RecordType } from "mirage-wasm/dns";
@@ -30,9 +31,10 @@ class Greet extends Task {
   }
 
   run(): void {
-    const flow = this.listener.accept(NEVER).value;
-    writeText(flow, "hello");
-    flow.close();
+    for (let accepted = this.listener.accept(NEVER); accepted.isOK; accepted = this.listener.accept(NEVER)) {
+      writeText(accepted.value, "hello");
+      accepted.value.close();
+    }
   }
 }
 
@@ -55,6 +57,15 @@ function said(dns: Dns, name: string, type: RecordType, deadline: i64): string {
   const texts: string[] = [];
   for (let i = 0; i < found.value.length; i++) texts.push(found.value[i].name.toString() + " " + found.value[i].dataText);
   return name + ": " + texts.join(", ");
+}
+
+/** Who greets at port 80 of a name, and how. */
+function greeted(stack: Stack, resolver: Resolver, name: string): string {
+  const flow = connectByName(stack, resolver, name, 80, NEVER).value;
+  const bytes = new Uint8Array(100);
+  const size = flow.read(bytes);
+  flow.close();
+  return name + ", " + flow.address().toString() + ", says " + String.UTF8.decode(bytes.slice(0, size).buffer);
 }
 
 function now(): i64 {
@@ -85,16 +96,15 @@ export class Names<A extends Stack, D extends Dns, R extends Resolver, B extends
     first.join();
     console.log("two at once: " + one.said + ", " + two.said);
 
+    // Its address of IPv6 is probed before it is used.
+    console.log("port 9 of fd00::2: " + (<i32>client.connect(Address.parse("fd00::2")!, 9, NEVER).result).toString());
     console.log("both.test: " + resolver.lookup("both.test", NEVER).value.join(" "));
     const listener = server.listen(80).value;
     const greeting = spawn(new Greet(listener), "greet");
-    const flow = connectByName(client, resolver, "www.test", 80, NEVER).value;
-    const bytes = new Uint8Array(100);
-    const size = flow.read(bytes);
-    console.log(flow.address().toString() + " says " + String.UTF8.decode(bytes.slice(0, size).buffer));
-    flow.close();
-    greeting.join();
+    console.log(greeted(client, resolver, "six.test"));
+    console.log(greeted(client, resolver, "half.test"));
     listener.close();
+    greeting.join();
     console.log("port 80 of www.test: " + (<i32>connectByName(client, resolver, "www.test", 80, NEVER).result).toString());
     console.log("port 80 of nobody.test: " + (<i32>connectByName(client, resolver, "nobody.test", 80, NEVER).result).toString());
 
