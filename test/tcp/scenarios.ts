@@ -78,6 +78,8 @@ export const scenarios: Record<string, string> = {
   "sack-proportional": "RFC 6937 section 3: proportional rate reduction",
   "sack-late": "RFC 3522: a timeout that came too soon",
   "sack-cubic": "RFC 9438 section 4: the window after a loss",
+  "sack-takenBack": "RFC 9293 section 3.8.6: a window that is taken back while something is lost",
+  "sack-others": "RFC 2018 section 4: no block too few",
   "sending-delayedAck": "RFC 9293 section 3.8.6.3: an acknowledgement waits less than half a second",
   "sending-everySecond": "RFC 9293 section 3.8.6.3: every second segment is acknowledged",
   "sending-piggyback": "RFC 9293 section 3.8.6.3: an acknowledgement goes with text",

@@ -27,12 +27,11 @@ export function output(tcb: Tcb, now: i64, forced: bool = false): bool {
   let isDone = true;
   while (true) {
     if (tcb.board.lost) {
-      if (!hasRoom(tcb)) break;
-      if (!resend(tcb, tcb.board.takeLost(mss), now)) {
-        isDone = false;
-        break;
-      }
-      continue;
+      const lost = lostThatMayGo(tcb, forced);
+      if (!lost) break;
+      if (resend(tcb, lost, now)) continue;
+      isDone = false;
+      break;
     }
     const flight = tcb.flight;
     // -1: FIN is on its way, too.
@@ -54,7 +53,8 @@ export function output(tcb: Tcb, now: i64, forced: bool = false): bool {
   // What is on its way in all says when its last segment is to be asked for.
   if (tcb.sack && wasIdle && tcb.retransmitAt != NEVER) startRetransmit(tcb, now);
   if (tcb.ackNow && isDone && !transmit(tcb, tcb.emptySequence, 0, ACK, now)) isDone = false;
-  if (tcb.sndNxt == tcb.sndUna && isDone && (outgoing.used || tcb.finQueued)) startPersist(tcb, now);
+  const isStuck = tcb.sndNxt == tcb.sndUna || (tcb.board.lost > 0 && tcb.pipe <= 0);
+  if (isStuck && isDone && (outgoing.used || tcb.finQueued)) startPersist(tcb, now);
   return isDone;
 }
 
@@ -81,10 +81,17 @@ function advance(tcb: Tcb, length: u32, now: i64): void {
   if (tcb.retransmitAt == NEVER) startRetransmit(tcb, now);
 }
 
-/** Lets the window one more segment go that was lost? With nothing on its way, one goes always. */
-function hasRoom(tcb: Tcb): bool {
+/**
+ * How many sequence numbers of what is lost may go now. With nothing on its way, a segment always may, but never what the other
+ * side has no room for: it takes windows back where its memory is short (RFC 9293 section 3.8.6, SHLD-15), and is then to be asked.
+ */
+function lostThatMayGo(tcb: Tcb, forced: bool): i32 {
+  const board = tcb.board;
   const pipe = tcb.pipe;
-  return pipe <= 0 || pipe + tcb.mss <= tcb.congestion.window;
+  if (pipe > 0 && pipe + tcb.mss > tcb.congestion.window) return 0;
+  const length = board.takeLost(tcb.mss);
+  const room = tcb.sndWnd - <i32>(board.start - tcb.sndUna);
+  return room >= length ? length : forced ? max(room, 0) : 0;
 }
 
 /** Sends once more what the scoreboard has chosen: so many sequence numbers. */
@@ -98,6 +105,8 @@ export function resend(tcb: Tcb, length: i32, now: i64): bool {
   tcb.stopTiming(now);
   retransmitted.add();
   board.resent(length, now);
+  tcb.persistAt = NEVER;
+  tcb.persists = 0;
   tcb.congestion.wasSent(length);
   if (tcb.retransmitAt == NEVER) startRetransmit(tcb, now);
   return true;

@@ -77,7 +77,10 @@ export class Ranges {
   tell(at: usize, most: i32): i32 {
     let count = this.tellOne(this.last, at, 0, most);
     count = this.tellOne(this.last1, at, count, most);
-    return this.tellOne(this.last2, at, count, most);
+    count = this.tellOne(this.last2, at, count, most);
+    // Then the nearest ones.
+    for (let i = 0; i < this.count && count < most; i++) count = this.tellOne(this.at(i).start, at, count, most);
+    return count;
   }
 
   private tellOne(number: u32, at: usize, count: i32, most: i32): i32 {

@@ -61,8 +61,8 @@ export class Scoreboard {
 
   /** These are on their way: they follow the last ones. */
   note(start: u32, end: u32, now: i64): void {
-    if (this.count == MAX) {
-      const last = this.at(MAX - 1);
+    if (this.count >= MAX && !this.at(this.count - 1).flags) {
+      const last = this.at(this.count - 1);
       last.end = end;
       last.at = now;
       return;

@@ -4,6 +4,7 @@ import { Ranges } from "./ranges";
 import { Ring } from "./ring";
 import { Rtt } from "./rtt";
 import { Scoreboard } from "./scoreboard";
+import { isAfter } from "./sequence";
 import { Cause, State } from "./state";
 import { Tcp } from "./tcp";
 import { TcbList } from "./tcb-list";
@@ -245,11 +246,12 @@ export class Tcb {
 
   /**
    * The number of a segment without text: one that is still to come for the other side, though what it lacks is being sent
-   * again. Only a byte that went to a closed window does not count.
+   * again. Never one behind the other side's window, which may have been taken back: it would not be heard (RFC 9293 section 3.4).
    */
   @inline
   get emptySequence(): u32 {
-    return this.persists ? this.sndNxt : this.sndMax;
+    const edge = this.sndUna + this.sndWnd;
+    return isAfter(this.sndMax, edge) ? edge : this.sndMax;
   }
 
   /** How many bytes from `rcvNxt` on the other side was told that it may send. */

@@ -289,3 +289,38 @@ export function cubic(seed: u64): void {
   for (let round = 0; round < 20; round++, now += TIME) for (let i = 0; i < 56; i++) cubic.grow(mss, mss, true, TIME, now);
   check(cubic.window < 70 * mss, `section 4.7: others have the room: ${cubic.window}`);
 }
+
+/** RFC 9293 section 3.8.6: a window that is taken back keeps what is lost from being sent; once there is room, it goes at once. */
+export function takenBack(seed: u64): void {
+  const told = new Told();
+  told.now += TIME;
+  told.withSack([told.at(2), told.at(5)]).inject(ACK, PEER + 1, told.at(1), 100);
+  told.drain();
+  let most = 0;
+  for (let i = 0; i < 8; i++) {
+    told.wait(8 * SECOND);
+    while (told.take()) {
+      most = max(most, told.size);
+      told.inject(ACK, PEER + 1, told.at(1), 100);
+    }
+  }
+  told.inject(ACK, PEER + 1, told.at(1), 100, 10);
+  told.take();
+  check(told.sequence - told.at(1) <= 100, "an acknowledgement that the other side hears");
+  check(most <= 100, `no more is sent than there is room for: ${most}`);
+  told.inject(ACK, PEER + 11, told.at(1), 65_535);
+  told.take();
+  check(told.sequence == told.at(1) && told.size > 0, "what is missing, at once");
+}
+
+/** RFC 2018 section 4: there is no block too few, and no empty option, when those that came last are acknowledged. */
+export function others(seed: u64): void {
+  const open = new Open(1460, -1, -1, 65_535, true);
+  for (let i = 9; i > 0; i--) open.inject(ACK, PEER + 1 + i * 200, open.iss + 1, 65_535, 100);
+  open.drain();
+  open.inject(ACK, PEER + 1, open.iss + 1, 65_535, 700);
+  open.take();
+  equal(open.ack, PEER + 701, "acknowledged");
+  equal(load<u8>(open.find(5), 1), 26, "three blocks");
+  equal(get32(open.find(5) + 2), PEER + 801, "the nearest");
+}

@@ -139,6 +139,8 @@ add("sack-tail", sack.tail);
 add("sack-proportional", sack.proportional);
 add("sack-late", sack.late);
 add("sack-cubic", sack.cubic);
+add("sack-takenBack", sack.takenBack);
+add("sack-others", sack.others);
 add("sending-delayedAck", sending.delayedAck);
 add("sending-everySecond", sending.everySecond);
 add("sending-piggyback", sending.piggyback);
