@@ -19,6 +19,7 @@ export const messages = {
   MW115: { exit: 3, text: "{0} is no file: there is no configuration in it.", next: "Name a file with -f, or leave -f out for config.ts." },
   MW116: { exit: 3, text: "{0}", next: "Mend the zone file, then run `mirage-wasm configure` again." },
   MW117: { exit: 3, text: "{0} is no folder.", next: "Name one beside the configuration." },
+  MW118: { exit: 3, text: "{0} and {1} are both the interface of number {2}.", next: "Let their names end with different numbers." },
   MW201: { exit: 3, text: "The file {0} does not exist.", next: "Create it beside the configuration, or change the name there." },
   MW202: { exit: 3, text: "{0} has no class {1}.{2}", next: "Write `export class {1}`, or change the name in the configuration." },
   MW203: { exit: 3, text: "The class {0} is not exported.", next: "Write `export` in front of it." },

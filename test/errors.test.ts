@@ -126,6 +126,14 @@ const mistakes: Mistake[] = [
     },
     says: ["config.ts:2:56:", "none is no folder"],
   },
+  {
+    code: "MW118",
+    files: {
+      "config.ts": `import { foreign, job, netif, network, register, to } from "mirage-wasm";\nregister("x", [foreign("job.ts:Job", to(network, network, job)).$(netif("tap1"), netif("eth1"))]);\n`,
+      "job.ts": `import { Network } from "mirage-wasm/network";\nexport class Job<A extends Network, B extends Network> {\n  start(a: A, b: B): void {}\n}\n`,
+    },
+    says: ["config.ts:2:82:", "tap1 and eth1 are both the interface of number 1"],
+  },
   { code: "MW201", files: { "config.ts": consoleConfig("x") }, says: ["job.ts does not exist", "config.ts:2:"] },
   {
     code: "MW201",

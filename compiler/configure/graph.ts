@@ -2,6 +2,8 @@ import { existsSync, readFileSync, statSync } from "node:fs";
 import { dirname, join, relative } from "node:path";
 import * as devices from "../config/devices.ts";
 import type { Folder, Impl, Value } from "../config/impl.ts";
+import { interfaceNumber } from "../config/interface.ts";
+import { tunnels } from "../config/networks.ts";
 import type { Registration, XenOptions } from "../config/register.ts";
 import type { Site } from "../config/site.ts";
 import type { Type } from "../config/type.ts";
@@ -100,10 +102,24 @@ export async function makeGraph(folder: string, registration: Registration): Pro
     if (one?.type?.name !== "job") fail("MW103", [name, "a job", one?.type ? `a ${one.type.name}` : "nothing"], site);
     graph.jobs.push(await makeNode(one, "start"));
   }
+  checkInterfaces(graph);
   const { reporter = devices.defaultReporter } = options;
   if (reporter?.type?.name !== "reporter") fail("MW103", [name, "a reporter", reporter?.type ? `a ${reporter.type.name}` : "nothing"], site);
   if (jobs.length > 0) graph.reporter = await makeNode(reporter, "constructor");
   return graph;
+}
+
+/** Two of the same number would be one tunnel on wasi, and one vif on Xen. */
+function checkInterfaces({ devices: all }: Graph): void {
+  const named = new Map<number, string>();
+  for (const { place, values, site } of all) {
+    if (!Object.values(tunnels).includes(place)) continue;
+    const name = String(values[0]);
+    const number = interfaceNumber(name);
+    const other = named.get(number);
+    if (other !== undefined) fail("MW118", [other, name, number], site);
+    named.set(number, name);
+  }
 }
 
 /** The user's files that jobs and their devices are in, relative to the folder. */
