@@ -3,6 +3,8 @@
 export const HOP_BY_HOP: u32 = 0;
 export const ROUTING: u32 = 43;
 export const FRAGMENT: u8 = 44;
+/** Bytes of that one (section 4.5). */
+export const FRAGMENT_SIZE: i32 = 8;
 export const NO_NEXT: u32 = 59;
 export const DESTINATION_OPTIONS: u32 = 60;
 
