@@ -1,35 +1,18 @@
 // The DNS without a network: program/ is one image, and each line that it prints is a test's.
 
 import { randomInt } from "node:crypto";
-import { readdirSync, readFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { afterAll, beforeAll, expect, test } from "vitest";
-import { loadImage } from "../support/in-process.ts";
-import { type Outcome, Project, root } from "../support/project.ts";
+import { expect, test } from "vitest";
+import { root } from "../support/project.ts";
+import { testProgram } from "../support/test-program.ts";
 
-const source = join(root, "test/dns/program");
-const names = readdirSync(source).flatMap((file) => [...readFileSync(join(source, file), "utf8").matchAll(/^\s*test\("(.+)", \(/gm)].map(([, name]) => name as string));
+const { names, run } = testProgram("test/dns/program", "names.wasm");
 
-const project = new Project({}, source);
 /** Fixed by DNS_SEED, to see a failure again. */
 const seed = Number(process.env["DNS_SEED"] ?? randomInt(2 ** 30));
 /** A million by DNS_FUZZ. */
 const inputs = Number(process.env["DNS_FUZZ"] ?? 20_000);
-
-let run: (args: string[]) => Outcome;
-let lines: string[];
-beforeAll(async () => {
-  await project.build();
-  run = await loadImage(join(project.folder, "dist/names.wasm"));
-  const { stdout, stderr, code } = run([]);
-  lines = stdout.split("\n");
-  expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
-}, 120_000);
-afterAll(() => project.remove());
-
-test.each(names)("%s", (name) => {
-  expect(lines.find((line) => line.startsWith(name))).toBe(name);
-});
 
 test(`${inputs} messages that are nearly right do no harm, seed ${seed}`, { timeout: 3_600_000 }, () => {
   expect(run([String(seed), String(inputs)])).toEqual({ code: 0, stdout: "right\n", stderr: "" });
