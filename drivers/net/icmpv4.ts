@@ -6,7 +6,8 @@ import { get16 } from "./bytes";
 import { fold, sum } from "./checksum";
 import { CHECKSUM, Icmp, SIZE } from "./icmp";
 import { ICMP, Unreachable, lowOf, v4Of, V4_HIGH } from "./ip";
-import { Complaints, Ipv4, isMulticast } from "./ipv4";
+import { Complaints } from "./ip-version";
+import { Ipv4, isMulticast } from "./ipv4";
 import { DESTINATION, HEADER_SIZE, headSize, LENGTH, PROTOCOL, SOURCE } from "./ipv4-header";
 
 const NEXT_HOP_MTU: usize = 6;
@@ -62,11 +63,11 @@ export class Icmpv4 extends Icmp implements Complaints {
     this.ip.wasLost(quoted, size - SIZE, why, now);
   }
 
-  complain(type: u32, code: u32, packet: usize, size: i32, now: i64): void {
+  complain(type: u32, code: u32, rest: u32, packet: usize, size: i32, now: i64): void {
     const from = load<u32>(packet, SOURCE);
     // Section 3.2.2: never about a message on an error, nor to one who isn't a host.
     if (!from || from == <u32>-1 || isMulticast(from) || (load<u8>(packet, PROTOCOL) == ICMP && isError(packet, size))) return;
-    this.tell(type, code, 0, V4_HIGH, lowOf(load<u32>(packet, DESTINATION)), V4_HIGH, lowOf(from), packet, min(size, MOST_QUOTED), now);
+    this.tell(type, code, rest, V4_HIGH, lowOf(load<u32>(packet, DESTINATION)), V4_HIGH, lowOf(from), packet, min(size, MOST_QUOTED), now);
   }
 }
 

@@ -5,7 +5,8 @@ import { get32 } from "./bytes";
 import { fold, pseudoSum, sum } from "./checksum";
 import { CHECKSUM, Icmp, REST, SIZE } from "./icmp";
 import { ICMPV6, Unreachable } from "./ip";
-import { Complaints6, Ipv6, LEAST_MTU } from "./ipv6";
+import { Complaints } from "./ip-version";
+import { Ipv6, LEAST_MTU } from "./ipv6";
 import { DESTINATION, HEADER_SIZE, isMulticast6, NEXT, SOURCE } from "./ipv6-header";
 
 const UNREACHABLE: u8 = 1;
@@ -29,7 +30,7 @@ const malformedCount = new Counter("icmpv6.malformed");
 const errorsCount = new Counter("icmpv6.errors-received");
 const ignoredCount = new Counter("icmpv6.ignored");
 
-export class Icmpv6 extends Icmp implements Complaints6 {
+export class Icmpv6 extends Icmp implements Complaints {
   constructor(private readonly ip: Ipv6) {
     super(ip, ICMPV6, ECHO);
     ip.complaints = this;

@@ -6,27 +6,24 @@ import { Arp } from "./arp";
 import { get16, put16 } from "./bytes";
 import { fold, sum } from "./checksum";
 import { Ethernet, IPV4, Payload } from "./ethernet";
-import { Ip, isV4, lowOf, TCP, Unreachable, V4_HIGH, v4Of } from "./ip";
+import { isV4, lowOf, TCP, Unreachable, V4_HIGH, v4Of } from "./ip";
 import { CHECKSUM, DESTINATION, DONT_FRAGMENT, FRAGMENT, HEADER_SIZE, headSize, IDENTIFICATION, LENGTH, MORE_FRAGMENTS, OFFSET, PROTOCOL, SOURCE, TTL } from "./ipv4-header";
-import { Loop } from "./loop";
-import { Undelivered } from "./neighbours";
-import { PathMtu } from "./path-mtu";
-import { Reassembly } from "./reassembly";
+import { IpVersion } from "./ip-version";
 
 /** RFC 1340: what hosts begin with. */
 const INITIAL_TTL: u8 = 64;
 const MAX_SIZE: i32 = 65535;
 /** Of a path: section 3.2 has 68; links of today have 576 and more. */
 const LEAST_MTU: i32 = 552;
+/** ICMP's types and codes, by which a packet's sender is told of it (RFC 792; RFC 1122 section 3.3.2 of the last two). */
+const UNREACHABLE: u32 = 3;
+const NO_PROTOCOL: u32 = 2;
+const NO_PORT: u32 = 3;
+const TIME_EXCEEDED: u32 = 11;
+const REASSEMBLY: u32 = 1;
 /** Options of section 3.1 that say which way a packet goes: such packets are dropped (RFC 7126 sections 4.3 and 4.4). */
 const LOOSE_ROUTE: u8 = 131;
 const STRICT_ROUTE: u8 = 137;
-
-/** Who tells senders that their packets did not arrive: ICMP, where an image has it. */
-export interface Complaints {
-  /** About a packet for this host, from its header on. */
-  complain(type: u32, code: u32, packet: usize, size: i32, now: i64): void;
-}
 
 const receivedCount = new Counter("ipv4.received");
 const malformedCount = new Counter("ipv4.malformed");
@@ -45,41 +42,23 @@ class Frames extends Payload {
   }
 }
 
-class Lost extends Undelivered {
-  constructor(private readonly ip: Ipv4) {
-    super();
-  }
-
-  undelivered(packet: usize, size: i32, now: i64): void {
-    this.ip.wasLost(packet, size, Unreachable.HOST, now);
-  }
-}
-
-export class Ipv4 extends Ip {
+export class Ipv4 extends IpVersion {
   /** The own address, 0 while there is none, with the mask of its network and a router to all others or 0; as they lie in memory. */
   private own: u32 = 0;
   private mask: u32 = 0;
   private gateway: u32 = 0;
-  complaints: Complaints | null = null;
   private identification: u32;
-  /** Room for a packet that goes in fragments; none until there is one. */
-  private large: usize = 0;
-  private isLarge: bool = false;
-  private readonly paths: PathMtu;
-  private readonly fragments: Reassembly = new Reassembly();
-  private readonly loop: Loop = new Loop();
 
   /** `random` is where identifications begin. */
   constructor(
-    private readonly ethernet: Ethernet,
+    ethernet: Ethernet,
     private readonly arp: Arp,
     random: u32,
   ) {
-    super();
+    super(ethernet, HEADER_SIZE, MAX_SIZE, LEAST_MTU);
     this.identification = random;
-    this.paths = new PathMtu(ethernet.mtu, LEAST_MTU);
     ethernet.add(new Frames(this));
-    arp.undelivered = new Lost(this);
+    arp.host = this;
   }
 
   /** Takes an address, 0 for none: what was said to the old one is for nobody. */
@@ -109,18 +88,11 @@ export class Ipv4 extends Ip {
     return (this.isHere(v4Of(toLow)) ? this.ethernet.mtu : this.paths.of(V4_HIGH, toLow)) - HEADER_SIZE;
   }
 
-  buffer(toHigh: u64, toLow: u64, size: i32): usize {
-    this.isLarge = size > this.ethernet.mtu - HEADER_SIZE;
-    if (!this.isLarge) return this.ethernet.buffer() + HEADER_SIZE;
-    if (!this.large) this.large = heap.alloc(MAX_SIZE);
-    return this.large + HEADER_SIZE;
-  }
-
   send(fromHigh: u64, fromLow: u64, toHigh: u64, toLow: u64, protocol: u32, size: i32, now: i64): bool {
     const to = v4Of(toLow);
     const total = HEADER_SIZE + size;
     if (total > MAX_SIZE) return false;
-    const packet = this.isLarge ? this.large : this.ethernet.buffer();
+    const packet = this.written;
     store<u16>(packet, 0x45);
     store<u8>(packet, INITIAL_TTL, TTL);
     store<u8>(packet, <u8>protocol, PROTOCOL);
@@ -138,19 +110,14 @@ export class Ipv4 extends Ip {
       if (this.isLarge) memory.copy(this.ethernet.buffer(), packet, total);
       return this.transmit(to, total, now);
     }
-    return this.sendFragments(packet, to, size, most, now);
+    return this.sendFragments(to, size, most, now);
   }
 
   /** Section 3.2: each holds a multiple of 8 bytes, but for the last. */
-  private sendFragments(packet: usize, to: u32, size: i32, most: i32, now: i64): bool {
+  private sendFragments(to: u32, size: i32, most: i32, now: i64): bool {
     const part = (most - HEADER_SIZE) & ~7;
     const identification = ++this.identification & 0xffff;
-    // A packet that lies in the frame's buffer moves, since its fragments go out from there.
-    if (!this.isLarge) {
-      if (!this.large) this.large = heap.alloc(MAX_SIZE);
-      memory.copy(this.large, packet, HEADER_SIZE + size);
-      packet = this.large;
-    }
+    const packet = this.setAside(HEADER_SIZE + size);
     let sent = true;
     for (let at = 0; at < size; at += part) {
       const length = min(part, size - at);
@@ -242,7 +209,7 @@ export class Ipv4 extends Ip {
     // RFC 1122 section 3.2.2.1: its sender is told that there is no such protocol, or port, when it spoke to us alone.
     const isTaken = protocol ? protocol.input(V4_HIGH, from, V4_HIGH, to, payload, size, now) : false;
     const complaints = this.complaints;
-    if (!isTaken && complaints && !isForAll) complaints.complain(3, protocol ? 3 : 2, packet, <i32>(payload - packet) + size, now);
+    if (!isTaken && complaints && !isForAll) complaints.complain(UNREACHABLE, protocol ? NO_PORT : NO_PROTOCOL, 0, packet, <i32>(payload - packet) + size, now);
   }
 
   /** Header, lengths and checksum, and no option that chooses a way. */
@@ -285,19 +252,9 @@ export class Ipv4 extends Ip {
       if (this.isHere(to)) this.deliver(this.loop.packet, false, now);
     }
     if (this.paths.due <= now) this.paths.step(now);
-    if (this.fragments.due <= now) this.expire(now);
-    const due = min(min(this.paths.due, this.fragments.due), this.stepAll(now));
+    const waits = this.expire(TIME_EXCEEDED, REASSEMBLY, now);
+    const due = min(min(this.paths.due, waits), this.stepAll(now));
     return this.loop.isEmpty ? due : now;
-  }
-
-  /** RFC 1122 section 3.3.2: whose first fragment has come is told that the others did not. */
-  private expire(now: i64): void {
-    const complaints = this.complaints;
-    const fragments = this.fragments;
-    for (fragments.step(now); fragments.expired; fragments.step(now)) {
-      if (complaints) complaints.complain(11, 1, fragments.expired, fragments.size, now);
-      fragments.release();
-    }
   }
 }
 

@@ -124,10 +124,6 @@ export class Addresses {
     this.mld.report(now);
   }
 
-  join(high: u64, low: u64, now: i64): void {
-    this.mld.join(high, low, now);
-  }
-
   /** Somebody else has it, or wants it as this host does (RFC 4862 section 5.4.5). */
   conflict(own: Own, now: i64): void {
     conflictsCount.add();

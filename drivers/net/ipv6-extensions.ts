@@ -6,7 +6,7 @@ export const FRAGMENT: u8 = 44;
 /** Bytes of that one (section 4.5). */
 export const FRAGMENT_SIZE: i32 = 8;
 export const NO_NEXT: u32 = 59;
-export const DESTINATION_OPTIONS: u32 = 60;
+const DESTINATION_OPTIONS: u32 = 60;
 
 /** What `checkOptions` found: nothing; one for which the packet is dropped, and its sender told, … */
 const FINE: i32 = 0;

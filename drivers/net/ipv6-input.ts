@@ -5,7 +5,6 @@ import { get16, get32 } from "./bytes";
 import { checkOptions, FRAGMENT, FRAGMENT_SIZE, HOP_BY_HOP, isExtension, NO_NEXT, optionsPointer, ROUTING, sizeOf, UNKNOWN_TO_ONE } from "./ipv6-extensions";
 import { DESTINATION, HEADER_SIZE, HOPS, isLoopback6, isMulticast6, LENGTH, NEXT, SOURCE } from "./ipv6-header";
 import { Ipv6 } from "./ipv6";
-import { Reassembly } from "./reassembly";
 
 /** Headers that a packet may have before what it carries: more are nobody's honest ones. */
 const MOST_HEADERS: i32 = 8;
@@ -25,7 +24,6 @@ const malformedCount = new Counter("ipv6.malformed");
 const foreignCount = new Counter("ipv6.foreign");
 
 export class Ipv6Input {
-  private readonly fragments: Reassembly = new Reassembly();
   /** A header without the ones behind it. */
   private readonly bare: usize = heap.alloc(HEADER_SIZE);
 
@@ -110,10 +108,10 @@ export class Ipv6Input {
     const fromLow = load<u64>(packet, SOURCE + 8);
     const toHigh = load<u64>(packet, DESTINATION);
     const toLow = load<u64>(packet, DESTINATION + 8);
-    const whole = this.fragments.input(bare, HEADER_SIZE, at + FRAGMENT_SIZE, length, fromHigh, fromLow, toHigh, toLow, get32(at + 4), place, isLast, now);
+    const whole = this.ip.fragments.input(bare, HEADER_SIZE, at + FRAGMENT_SIZE, length, fromHigh, fromLow, toHigh, toLow, get32(at + 4), place, isLast, now);
     if (!whole) return;
-    this.walk(whole, load<u8>(whole, NEXT), whole + HEADER_SIZE, this.fragments.size, NEXT, false, now);
-    this.fragments.release();
+    this.walk(whole, load<u8>(whole, NEXT), whole + HEADER_SIZE, this.ip.fragments.size, NEXT, false, now);
+    this.ip.fragments.release();
   }
 
   private pass(packet: usize, next: u32, payload: usize, size: i32, place: usize, now: i64): void {
@@ -129,17 +127,6 @@ export class Ipv6Input {
 
   /** Does what is due. Returns when it wants to be called again. */
   step(now: i64): i64 {
-    if (this.fragments.due <= now) this.expire(now);
-    return this.fragments.due;
-  }
-
-  /** Section 4.5: whose first fragment has come is told that the others did not. */
-  private expire(now: i64): void {
-    const complaints = this.ip.complaints;
-    const fragments = this.fragments;
-    for (fragments.step(now); fragments.expired; fragments.step(now)) {
-      if (complaints) complaints.complain(TIME_EXCEEDED, REASSEMBLY, 0, fragments.expired, fragments.size, now);
-      fragments.release();
-    }
+    return this.ip.expire(TIME_EXCEEDED, REASSEMBLY, now);
   }
 }

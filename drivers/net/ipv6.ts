@@ -3,25 +3,18 @@
 import { Counter } from "mirage-wasm/metrics";
 import { get16, put16, put32 } from "./bytes";
 import { Ethernet, IPV6, Payload } from "./ethernet";
-import { Ip, Unreachable } from "./ip";
+import { Unreachable } from "./ip";
+import { IpVersion } from "./ip-version";
 import { FRAGMENT, FRAGMENT_SIZE } from "./ipv6-extensions";
 import { DESTINATION, groupMac, HEADER_SIZE, isLoopback6, isMulticast6, LENGTH, LOOPBACK_LOW, NEXT, putHeader, SOURCE } from "./ipv6-header";
 import { Addresses } from "./ipv6-addresses";
 import { Ipv6Input } from "./ipv6-input";
-import { Loop } from "./loop";
 import { Ndp } from "./ndp";
-import { Undelivered } from "./neighbours";
-import { PathMtu } from "./path-mtu";
 import { Routers } from "./routers";
 
 /** RFC 8200 section 5: what every link takes. */
 export const LEAST_MTU: i32 = 1280;
 const MAX_SIZE: i32 = 65535 + HEADER_SIZE;
-/** Who tells senders that their packets did not arrive: ICMP, where an image has it. */
-export interface Complaints6 {
-  /** About a packet for this host, from its header on; `rest`: the four bytes behind the checksum. */
-  complain(type: u32, code: u32, rest: u32, packet: usize, size: i32, now: i64): void;
-}
 
 const sentCount = new Counter("ipv6.sent");
 const unroutableCount = new Counter("ipv6.no-route");
@@ -36,50 +29,33 @@ class Frames extends Payload {
   }
 }
 
-class Lost extends Undelivered {
-  constructor(private readonly ip: Ipv6) {
-    super();
-  }
-
-  undelivered(packet: usize, size: i32, now: i64): void {
-    this.ip.wasLost(packet, size, Unreachable.HOST, now);
-  }
-}
-
-export class Ipv6 extends Ip {
-  complaints: Complaints6 | null = null;
+export class Ipv6 extends IpVersion {
   readonly ndp!: Ndp;
   readonly addresses!: Addresses;
   readonly routers!: Routers;
   private readonly input!: Ipv6Input;
-  readonly paths: PathMtu;
   /** Hop limit of what is sent; a router may say another (RFC 4861 section 6.3.4). */
   hops: i32 = 64;
   /** That of the packet which is being passed on to a protocol. */
   receivedHops: i32 = 0;
   private identification: u32;
-  /** Room for a packet that goes in fragments; none until there is one. */
-  private large: usize = 0;
-  private isLarge: bool = false;
-  private readonly loop: Loop = new Loop();
 
   /** `random`: where identifications begin; `seed`: whence addresses and delays follow (RFC 7217 section 5). */
   constructor(
-    readonly ethernet: Ethernet,
+    ethernet: Ethernet,
     random: u32,
     seed: u64,
   ) {
-    super();
+    super(ethernet, HEADER_SIZE, MAX_SIZE, LEAST_MTU);
     this.identification = random;
-    this.paths = new PathMtu(ethernet.mtu, LEAST_MTU);
     const ndp = new Ndp(ethernet, this);
     this.ndp = ndp;
     this.addresses = new Addresses(this, seed);
-    this.routers = new Routers(this, seed);
+    this.routers = new Routers(this);
     const input = new Ipv6Input(this);
     this.input = input;
     ethernet.add(new Frames(input));
-    ndp.undelivered = new Lost(this);
+    ndp.host = this;
   }
 
   route(toHigh: u64, toLow: u64): bool {
@@ -103,13 +79,6 @@ export class Ipv6 extends Ip {
     return (this.isHere(toHigh, toLow) ? this.ethernet.mtu : this.paths.of(toHigh, toLow)) - HEADER_SIZE;
   }
 
-  buffer(toHigh: u64, toLow: u64, size: i32): usize {
-    this.isLarge = size > this.ethernet.mtu - HEADER_SIZE;
-    if (!this.isLarge) return this.ethernet.buffer() + HEADER_SIZE;
-    if (!this.large) this.large = heap.alloc(MAX_SIZE);
-    return this.large + HEADER_SIZE;
-  }
-
   send(fromHigh: u64, fromLow: u64, toHigh: u64, toLow: u64, protocol: u32, size: i32, now: i64): bool {
     return this.emit(fromHigh, fromLow, toHigh, toLow, protocol, size, this.hops, now);
   }
@@ -118,26 +87,21 @@ export class Ipv6 extends Ip {
   emit(fromHigh: u64, fromLow: u64, toHigh: u64, toLow: u64, next: u32, size: i32, hops: i32, now: i64): bool {
     const total = HEADER_SIZE + size;
     if (total > MAX_SIZE) return false;
-    const packet = this.isLarge ? this.large : this.ethernet.buffer();
+    const packet = this.written;
     putHeader(packet, fromHigh, fromLow, toHigh, toLow, next, size, hops);
     sentCount.add();
     if (this.isHere(toHigh, toLow)) return this.loop.push(packet, total);
     const most = this.paths.of(toHigh, toLow);
-    if (total > most) return this.sendFragments(packet, toHigh, toLow, size, most, now);
+    if (total > most) return this.sendFragments(toHigh, toLow, size, most, now);
     if (this.isLarge) memory.copy(this.ethernet.buffer(), packet, total);
     return this.transmit(toHigh, toLow, total, now);
   }
 
   /** Section 4.5: each holds a multiple of 8 bytes, but for the last. */
-  private sendFragments(packet: usize, toHigh: u64, toLow: u64, size: i32, most: i32, now: i64): bool {
+  private sendFragments(toHigh: u64, toLow: u64, size: i32, most: i32, now: i64): bool {
     const part = (most - HEADER_SIZE - FRAGMENT_SIZE) & ~7;
     const identification = ++this.identification;
-    // A packet that lies in the frame's buffer moves, since its fragments go out from there.
-    if (!this.isLarge) {
-      if (!this.large) this.large = heap.alloc(MAX_SIZE);
-      memory.copy(this.large, packet, HEADER_SIZE + size);
-      packet = this.large;
-    }
+    const packet = this.setAside(HEADER_SIZE + size);
     let sent = true;
     for (let at = 0; at < size; at += part) {
       const length = min(part, size - at);

@@ -4,7 +4,8 @@ import { SECOND } from "mirage-wasm/duration";
 import { Counter } from "mirage-wasm/metrics";
 import { Ethernet } from "./ethernet";
 import { Hold } from "./hold";
-import { NO_DEADLINE, Waiter } from "./ip";
+import { NO_DEADLINE, Unreachable, Waiter } from "./ip";
+import { IpVersion } from "./ip-version";
 
 /** How long an answer is believed before it is asked for again, and how long it is still used while nobody answers. */
 const FRESH: i64 = 60 * SECOND;
@@ -36,18 +37,14 @@ export class Neighbour {
   ) {}
 }
 
-/** Who is told of packets that nobody was found for. */
-export abstract class Undelivered {
-  abstract undelivered(packet: usize, size: i32, now: i64): void;
-}
-
 export abstract class Neighbours {
   private known: Map<u64, Neighbour> = new Map();
   /** The one that was asked for last, if it is still among them: packets come in rows. */
   private last: Neighbour | null = null;
   /** When one is to be asked for again, or given up. */
   protected due: i64 = NO_DEADLINE;
-  undelivered: Undelivered | null = null;
+  /** Is told of packets that nobody was found for. */
+  host: IpVersion | null = null;
   /** Who waits for an answer, or for none to come. */
   waiter: Waiter | null = null;
 
@@ -168,9 +165,9 @@ export abstract class Neighbours {
     this.remove(neighbour);
     this.tell();
     const hold = neighbour.hold;
-    const undelivered = this.undelivered;
+    const host = this.host;
     if (!hold) return;
-    for (let i = 0; undelivered && i < hold.count; i++) undelivered.undelivered(hold.packet(i), hold.size(i), now);
+    for (let i = 0; host && i < hold.count; i++) host.wasLost(hold.packet(i), hold.size(i), Unreachable.HOST, now);
     hold.release();
   }
 

@@ -55,10 +55,7 @@ export class Routers {
   hopHigh: u64 = 0;
   hopLow: u64 = 0;
 
-  constructor(
-    private readonly ip: Ipv6,
-    seed: u64,
-  ) {}
+  constructor(private readonly ip: Ipv6) {}
 
   /** Asks for routers, and hears what they say. */
   accept(now: i64): void {

@@ -1,4 +1,5 @@
 import { imageName } from "mirage-wasm/argument";
+import { hashOf } from "mirage-wasm/drivers/name-hash";
 import { Counter } from "mirage-wasm/metrics";
 import { Adapter } from "mirage-wasm/network";
 
@@ -42,9 +43,7 @@ export abstract class Interface extends Adapter {
   protected abstract open(): void;
 }
 
-/** A locally administered address (IEEE 802) that a name always gives: FNV-1a of its units. NAME.xl has the same. */
+/** A locally administered address (IEEE 802) that a name always gives. NAME.xl has the same. */
 function macOf(name: string): u64 {
-  let hash: u64 = 0xcbf29ce484222325;
-  for (let i = 0; i < name.length; i++) hash = (hash ^ name.charCodeAt(i)) * 0x100000001b3;
-  return 0x02 | ((hash & 0xffffffffff) << 8);
+  return 0x02 | ((hashOf(name) & 0xffffffffff) << 8);
 }

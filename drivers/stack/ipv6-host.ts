@@ -1,39 +1,34 @@
 import { clock_monotonic, random_u64 } from "mirage-wasm/abi";
 import { AddressArgument, argument, BoolArgument, CidrArgument, imageName } from "mirage-wasm/argument";
 import { Address } from "mirage-wasm/address";
-import { Datagrams } from "mirage-wasm/datagrams";
+import { hashOf } from "mirage-wasm/drivers/name-hash";
 import { addressOf, high, low } from "mirage-wasm/drivers/net/address";
 import { Icmpv6 } from "mirage-wasm/drivers/net/icmpv6";
 import { Ip } from "mirage-wasm/drivers/net/ip";
 import { Ipv6 as Core } from "mirage-wasm/drivers/net/ipv6";
 import { highMask, isLinkLocal, lowMask } from "mirage-wasm/drivers/net/ipv6-header";
-import { NEVER } from "mirage-wasm/flow";
 import { Ipv6 } from "mirage-wasm/ipv6";
-import { failed, Outcome, Result } from "mirage-wasm/result";
-import { IpHost } from "./ip-host";
 import { Link } from "./link";
-import { Packets } from "./packets";
-import { Signal } from "./signal";
+import { VersionHost } from "./version-host";
 
 /** IPv6 with an address that is fixed, or with those of the prefixes that routers tell; or with that of the link alone. */
-export class Ipv6Host extends IpHost implements Ipv6 {
+export class Ipv6Host extends VersionHost implements Ipv6 {
   private readonly ipv6: CidrArgument;
   private readonly gateway: AddressArgument;
   private readonly accepts: BoolArgument;
-  private readonly changed: Signal = new Signal();
   private known: Core | null = null;
   private knownIcmp: Icmpv6 | null = null;
   private isUp: bool = false;
 
   /** `group` stands before its arguments; then their defaults. */
   constructor(
-    readonly link: Link,
+    link: Link,
     group: string,
     ipv6: string,
     gateway: string,
     accepts: bool,
   ) {
-    super();
+    super(link);
     const options = argument.group(group);
     this.ipv6 = options.cidr("ipv6", ipv6, "An address, and how much of it is the network's; ::/0: none but those that routers make.");
     this.gateway = options.address("ipv6-gateway", gateway, "Who passes on what is for other networks; ::: who routers say.");
@@ -44,7 +39,8 @@ export class Ipv6Host extends IpHost implements Ipv6 {
     let core = this.known;
     if (core) return core;
     const link = this.link;
-    this.known = core = new Core(link.core, <u32>random_u64(), seedOf(imageName()));
+    // Addresses are to be the same after each start.
+    this.known = core = new Core(link.core, <u32>random_u64(), hashOf(imageName()));
     this.knownIcmp = new Icmpv6(core);
     link.add(this);
     const now = clock_monotonic();
@@ -70,35 +66,19 @@ export class Ipv6Host extends IpHost implements Ipv6 {
     return this.core;
   }
 
-  wake(): void {
-    this.link.wake();
-  }
-
   step(now: i64): i64 {
     const core = this.core;
     const due = core.step(now);
-    const isUp = this.isReady(core);
+    const isUp = this.isReady();
     if (isUp && !this.isUp) this.changed.wake();
     this.isUp = isUp;
     return due;
   }
 
   /** An address that others know; or only the link's, where nobody makes one. */
-  private isReady(core: Core): bool {
-    return core.addresses.isGlobal || (core.addresses.isSettled && !core.routers.isAsking);
-  }
-
-  up(deadline: i64 = NEVER): Result {
+  protected isReady(): bool {
     const core = this.core;
-    while (!this.isReady(core)) {
-      const result = this.changed.wait(deadline);
-      if (result != Result.OK) return result;
-    }
-    return Result.OK;
-  }
-
-  upFor(address: Address, deadline: i64 = NEVER): Result {
-    return this.up(deadline);
+    return core.addresses.isGlobal || (core.addresses.isSettled && !core.routers.isAsking);
   }
 
   address(): Address | null {
@@ -118,15 +98,4 @@ export class Ipv6Host extends IpHost implements Ipv6 {
     for (let i = 0; i < told.length; i++) servers.push(addressOf(told[i].high, told[i].low));
     return servers;
   }
-
-  open(protocol: u8): Outcome<Datagrams> {
-    return this.core.find(protocol) ? failed<Datagrams>(Result.CLOSED) : new Outcome<Datagrams>(Result.OK, new Packets(this, protocol));
-  }
-}
-
-/** A number that a name always gives (FNV-1a, RFC draft-eastlake-fnv): addresses are to be the same after each start. */
-function seedOf(name: string): u64 {
-  let hash: u64 = 0xcbf29ce484222325;
-  for (let i = 0; i < name.length; i++) hash = (hash ^ name.charCodeAt(i)) * 0x100000001b3;
-  return hash;
 }
