@@ -28,8 +28,10 @@ export const unacceptable = new Counter("tcp.unacceptable");
 export const old = new Counter("tcp.old_timestamp");
 export const challenges = new Counter("tcp.challenge_acks");
 export const challengesSaved = new Counter("tcp.challenge_acks_limited");
-/** Half open, given up for a new one. */
-export const evicted = new Counter("tcp.half_open_evicted");
+/** Answers to SYN that keep nothing, those that came back, and acknowledgements that were none. */
+export const cookiesSent = new Counter("tcp.cookies_sent");
+export const cookiesReceived = new Counter("tcp.cookies_received");
+export const cookiesFailed = new Counter("tcp.cookies_failed");
 /** There are as many as the listener lets wait. */
 export const notAccepted = new Counter("tcp.backlog_full");
 /** Out of TIME_WAIT before its time: for a new connection of the same ports, or since there are too many. */

@@ -1,6 +1,7 @@
 // How a connection opens: what comes in LISTEN, SYN_SENT and SYN_RECEIVED (RFC 9293 sections 3.10.7.2 to 3.10.7.4).
 
-import { accepted, evicted, notAccepted, opened, resetsReceived } from "./counters";
+import { sendCookie } from "./cookie";
+import { accepted, notAccepted, opened, resetsReceived } from "./counters";
 import { finish } from "./finish";
 import { Listener } from "./listener";
 import { offeredMss, offeredSack, offeredScale, readOptions, TIMESTAMPS_SIZE } from "./options";
@@ -27,11 +28,9 @@ export function arriveInListen(tcp: Tcp, listener: Listener, segment: Segment, i
     notAccepted.add();
     return;
   }
-  const oldest = listener.halfOpen.oldest;
-  if (oldest && listener.halfOpen.length >= listener.backlog) {
-    // Under a flood of them an honest one has as long as it takes to fill the backlog.
-    evicted.add();
-    finish(oldest, Cause.NONE);
+  if (listener.halfOpen.length >= listener.backlog) {
+    sendCookie(tcp, listener, segment, now);
+    return;
   }
   const tcb = tcp.create(segment.fromHigh, segment.fromLow, segment.toHigh, segment.toLow, segment.ports, iss, now);
   tcb.listener = changetype<usize>(listener);
@@ -80,6 +79,11 @@ export function arriveInSynSent(tcb: Tcb, segment: Segment, now: i64): void {
   transmitSyn(tcb, now);
 }
 
+/** How much text the other side takes in a segment, by the options of its SYN. */
+export function offeredSize(segment: Segment): i32 {
+  return max(offeredMss ? offeredMss : isV4(segment.fromHigh, segment.fromLow) ? DEFAULT_MSS_V4 : DEFAULT_MSS_V6, MIN_MSS);
+}
+
 /** Takes over what the other side's SYN says. Text and FIN in it come again, since they are not acknowledged. */
 function heedSyn(tcb: Tcb, segment: Segment, now: i64): void {
   readOptions(segment);
@@ -87,7 +91,7 @@ function heedSyn(tcb: Tcb, segment: Segment, now: i64): void {
   tcb.rcvNxt = segment.sequence + 1;
   tcb.lastAck = tcb.rcvNxt;
   startWindow(tcb);
-  tcb.peerMss = max(offeredMss ? offeredMss : isV4(tcb.remoteHigh, tcb.remoteLow) ? DEFAULT_MSS_V4 : DEFAULT_MSS_V6, MIN_MSS);
+  tcb.peerMss = offeredSize(segment);
   tcb.sndScale = offeredScale;
   tcb.rcvScale = offeredScale < 0 ? 0 : SCALE;
   tcb.sack = offeredSack;

@@ -12,11 +12,13 @@ export class Listener {
   waiter: Waiter | null = null;
   /** In the list of all. */
   next: Listener | null = null;
-  /** Those whose SYN has come and is not answered for good, the oldest first, … */
+  /** Those whose SYN has come and is not answered for good, … */
   readonly halfOpen: TcbList = TcbList.create();
   /** … and those that are open and not accepted. */
   readonly ready: TcbList = TcbList.create();
   isOpen: bool = true;
+  /** Until when cookies may come back (cookie.ts). */
+  cookiesUntil: i64 = 0;
 
   /** Not for users: `Tcp.listen`. At most `backlog` are in either list. */
   constructor(

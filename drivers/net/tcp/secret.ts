@@ -33,3 +33,7 @@ export class Secret {
 export const INITIAL: u32 = 0;
 export const PORT: u32 = 1;
 export const TABLE: u32 = 2;
+/** What hides cookies, … */
+export const COOKIE: u32 = 3;
+/** … and what proves them: with this bit, a slot of time. */
+export const COOKIE_SLOT: u32 = 1 << 31;

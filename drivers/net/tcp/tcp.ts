@@ -2,6 +2,7 @@ import { fold, pseudoSum, sum } from "../checksum";
 import { Ip, Protocol, TCP, Unreachable, Waiter } from "../ip";
 import { arrive } from "./arrive";
 import { Connection } from "./connection";
+import { arriveWithCookie } from "./cookie";
 import { badChecksums, malformed, received, recycled } from "./counters";
 import { expire } from "./expire";
 import { finish, linger } from "./finish";
@@ -169,8 +170,10 @@ export class Tcp extends Protocol {
     // MUST-57.
     if (this.ip.isForMany(segment.toHigh, segment.toLow) || this.ip.isForMany(segment.fromHigh, segment.fromLow)) return;
     const listener = this.listenerAt(segment.toPort);
-    if (!listener || (segment.flags & (ACK | RST | SYN)) != SYN) {
-      refuse(this, segment, now);
+    const flags = segment.flags & (ACK | RST | SYN);
+    if (!listener || flags != SYN) {
+      const isOpened = listener != null && flags == ACK && now < listener.cookiesUntil && arriveWithCookie(this, listener, segment, now);
+      if (!isOpened) refuse(this, segment, now);
       return;
     }
     let iss = this.initialSequence(segment.fromHigh, segment.fromLow, segment.toHigh, segment.toLow, segment.ports, now);
@@ -199,6 +202,11 @@ export class Tcp extends Protocol {
     return <u32>(now >> ISN_SHIFT) + <u32>this.secret.hash(remoteHigh, remoteLow, localHigh, localLow, ports, INITIAL);
   }
 
+  /** What is added to the clock of a connection's timestamps (RFC 7323 section 5.4). */
+  timestampOffset(remoteHigh: u64, remoteLow: u64, localHigh: u64, localLow: u64, ports: u32): u32 {
+    return <u32>(this.secret.hash(remoteHigh, remoteLow, localHigh, localLow, ports, INITIAL) >> 32);
+  }
+
   /** A new one, in the table, that does nothing yet. */
   create(remoteHigh: u64, remoteLow: u64, localHigh: u64, localLow: u64, ports: u32, iss: u32, now: i64): Tcb {
     const tcb = Tcb.create();
@@ -211,7 +219,7 @@ export class Tcp extends Protocol {
     tcb.ports = ports;
     tcb.pseudo = pseudoSum(localHigh, localLow, remoteHigh, remoteLow, TCP, 0);
     tcb.rcvMss = this.ip.room(remoteHigh, remoteLow) - HEADER;
-    tcb.tsOffset = <u32>(this.secret.hash(remoteHigh, remoteLow, localHigh, localLow, ports, INITIAL) >> 32);
+    tcb.tsOffset = this.timestampOffset(remoteHigh, remoteLow, localHigh, localLow, ports);
     tcb.iss = iss;
     tcb.sndUna = iss;
     tcb.sndNxt = iss + 1;

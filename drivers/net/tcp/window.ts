@@ -9,6 +9,8 @@ export const SCALE: i32 = 2;
 /** Bytes by which a window may be larger than it is, since it is told rounded up. */
 const ROUNDING: i32 = 1 << SCALE;
 const MAX_FIELD: i32 = 65_535;
+/** What a SYN tells, which is never scaled. */
+export const FIRST_WINDOW: i32 = MAX_FIELD;
 
 /** How far the edge could move. */
 function gain(tcb: Tcb): i32 {
@@ -27,15 +29,15 @@ export function tellWindow(tcb: Tcb): i32 {
   return field;
 }
 
-/** The field of a SYN, which is never scaled. `rcvNxt` is known, or 0. */
+/** The field of a SYN. `rcvNxt` is known, or 0. */
 export function tellFirstWindow(tcb: Tcb): i32 {
   startWindow(tcb);
-  return MAX_FIELD;
+  return FIRST_WINDOW;
 }
 
 /** After a SYN: what it has told counts from `rcvNxt` on. */
 export function startWindow(tcb: Tcb): void {
-  tcb.rcvEdge = tcb.rcvNxt + MAX_FIELD;
+  tcb.rcvEdge = tcb.rcvNxt + FIRST_WINDOW;
   tcb.rcvTold = tcb.rcvEdge;
 }
 

@@ -61,6 +61,8 @@ export class Lab {
   /** Ports of the peer's segments. */
   peerPort: u16 = PEER_PORT;
   port: u16 = PORT;
+  /** The upper half of both addresses, of which IPv4's is the default, and the lower ones. */
+  high: u64 = V4_HIGH;
   to: u64 = addressOf(1);
   from: u64 = addressOf(0);
   /** Options of the next segment, padded by END; then none. */
@@ -135,13 +137,18 @@ export class Lab {
     return header + size;
   }
 
+  /** Changes what the written segment acknowledges. */
+  acknowledge(number: u32): void {
+    put32(this.bytes + 8, number);
+  }
+
   /** Gives the written segment to the stack. `flip`: bits of a byte that are turned behind the checksum. */
   give(size: i32, flip: i32 = -1): void {
     const at = this.bytes;
     store<u16>(at + 16, 0);
-    store<u16>(at + 16, <u16>~fold(sum(at, size, pseudoSum(V4_HIGH, this.from, V4_HIGH, this.to, TCP, size))));
+    store<u16>(at + 16, <u16>~fold(sum(at, size, pseudoSum(this.high, this.from, this.high, this.to, TCP, size))));
     if (flip >= 0) store<u8>(at + flip, load<u8>(at + flip) ^ 1);
-    this.tcp.input(V4_HIGH, this.from, V4_HIGH, this.to, at, size, this.now);
+    this.tcp.input(this.high, this.from, this.high, this.to, at, size, this.now);
     this.tcp.step(this.now);
   }
 

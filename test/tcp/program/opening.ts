@@ -223,10 +223,10 @@ export function backlog(seed: u64): void {
     lab.inject(SYN, PEER, 0);
     check(lab.tcp.size <= 4, "no more than four are half open");
   }
-  // The last ones are there, and there is room for four of them.
+  // The first ones are there, and there is room for four of them.
   for (let i = 0; i < 4; i++) {
     lab.drain();
-    lab.peerPort = <u16>(996 + 2000 + i);
+    lab.peerPort = <u16>(2000 + i);
     lab.inject(SYN, PEER, 0);
     lab.take();
     lab.inject(ACK, PEER + 1, lab.sequence + 1);
