@@ -97,11 +97,11 @@ export class Arp extends Neighbours {
     const isForUs = target == this.own && this.own != 0;
     const known = this.get(V4_HIGH, lowOf(sender));
     if (known) this.learn(known, mac, now);
-    else if (isForUs && get16(packet + OPERATION) == REQUEST) this.learn(this.add(V4_HIGH, lowOf(sender), now), mac, now);
+    else if (isForUs && get16(packet + OPERATION) == REQUEST) this.learn(this.add(V4_HIGH, lowOf(sender)), mac, now);
     if (isForUs && get16(packet + OPERATION) == REQUEST) this.answer(mac, sender);
   }
 
-  protected request(neighbour: Neighbour, isAlone: bool): void {
+  protected request(neighbour: Neighbour, isAlone: bool, now: i64): void {
     requestsCount.add();
     this.emit(REQUEST, isAlone ? neighbour.mac : BROADCAST, this.own, 0, v4Of(neighbour.low));
   }

@@ -43,9 +43,9 @@ export class Ndp extends Neighbours {
     super(ethernet, IPV6);
   }
 
-  protected request(neighbour: Neighbour, isAlone: bool): void {
+  protected request(neighbour: Neighbour, isAlone: bool, now: i64): void {
     const own = this.ip.addresses.choose(neighbour.high, neighbour.low);
-    if (own) this.solicit(own.high, own.low, neighbour.high, neighbour.low, isAlone, neighbour.used);
+    if (own) this.solicit(own.high, own.low, neighbour.high, neighbour.low, isAlone, now);
   }
 
   /** Asks whether somebody has an address that this host wants (RFC 4862 section 5.4.2). */
@@ -116,10 +116,10 @@ export class Ndp extends Neighbours {
 
   /** Somebody who speaks to this host tells his MAC: it is asked for once more before long. */
   meet(high: u64, low: u64, mac: u64, now: i64): void {
-    this.learn(this.add(high, low, now), mac, now);
+    this.learn(this.add(high, low), mac, now);
   }
 
-  /** Section 7.2.5: only of those who were asked for, and another MAC only by who says that it counts. */
+  /** Section 7.2.5: only of those who were asked for, and another MAC only by who says that it counts, see `learn`. */
   private heed(high: u64, low: u64, mac: u64, flags: u8, now: i64): void {
     const neighbour = this.get(high, low);
     if (!neighbour) return;

@@ -12,11 +12,15 @@ const FRESH: i64 = 60 * SECOND;
 /** RFC 1122 section 2.3.2.1, RFC 4861 section 10 (RETRANS_TIMER, MAX_MULTICAST_SOLICIT): not more than one request a second. */
 const INTERVAL: i64 = SECOND;
 const TRIES: i32 = 3;
-/** Neighbours that are known at most: what asks for more pushes out who was not used for longest. */
+/** Neighbours that are known at most. */
 const MOST: i32 = 512;
 
 const unansweredCount = new Counter("neighbours.unanswered");
 const evictedCount = new Counter("neighbours.evicted");
+/** Words of who would take over an address in use. */
+const doubtedCount = new Counter("neighbours.doubted");
+/** Behind all times: see `order`. */
+const LAST: i64 = 1 << 62;
 
 /** Somebody on the same link. */
 export class Neighbour {
@@ -27,6 +31,7 @@ export class Neighbour {
   tries: i32 = 0;
   /** Somebody has used an answer that is old. */
   isWanted: bool = false;
+  /** When something was sent to it; 0: never, others have told of it. */
   used: i64 = 0;
   /** What waits for its address. */
   hold: Hold | null = null;
@@ -55,7 +60,7 @@ export abstract class Neighbours {
   ) {}
 
   /** Asks for it: `isAlone` where only the one who had the address is to hear it. */
-  protected abstract request(neighbour: Neighbour, isAlone: bool): void;
+  protected abstract request(neighbour: Neighbour, isAlone: bool, now: i64): void;
 
   /** The MAC of an address, or 0: give the packet to `keep`. It sends nothing, since a packet stands where frames are written. */
   find(high: u64, low: u64, now: i64): u64 {
@@ -76,7 +81,8 @@ export abstract class Neighbours {
 
   /** Asks for the MAC of an address, if that is not being done. */
   want(high: u64, low: u64, now: i64): void {
-    const neighbour = this.add(high, low, now);
+    const neighbour = this.add(high, low);
+    neighbour.used = now;
     if (!neighbour.tries) this.ask(neighbour, now);
   }
 
@@ -88,7 +94,8 @@ export abstract class Neighbours {
 
   /** Sends the packet, which is copied, when the answer to a request has come. RFC 1122 section 2.3.2.2 asks for one at least. */
   keep(high: u64, low: u64, packet: usize, size: i32, now: i64): void {
-    const neighbour = this.add(high, low, now);
+    const neighbour = this.add(high, low);
+    neighbour.used = now;
     let hold = neighbour.hold;
     if (!hold) hold = neighbour.hold = new Hold();
     hold.push(packet, size);
@@ -124,19 +131,28 @@ export abstract class Neighbours {
     return neighbour.high == high && neighbour.low == low ? neighbour : null;
   }
 
-  protected add(high: u64, low: u64, now: i64): Neighbour {
+  protected add(high: u64, low: u64): Neighbour {
     const known = this.get(high, low);
     if (known) return known;
     const key = keyOf(high, low);
     if (this.known.has(key)) this.evict(this.known.get(key));
-    else if (this.known.size >= MOST) this.evict(this.oldest());
+    else if (this.known.size >= MOST) this.evict(this.first());
     const neighbour = new Neighbour(high, low);
-    neighbour.used = now;
     this.known.set(key, neighbour);
     return neighbour;
   }
 
+  /**
+   * Somebody says that the neighbour has this MAC. One that is in use has its own until it does not answer to that any more, so
+   * that nobody takes an address over by saying so.
+   */
   protected learn(neighbour: Neighbour, mac: u64, now: i64): void {
+    const isInUse = neighbour.due > now || neighbour.used > now - FRESH;
+    if (neighbour.mac && neighbour.mac != mac && neighbour.tries < 2 && isInUse) {
+      doubtedCount.add();
+      if (!neighbour.tries) this.ask(neighbour, now);
+      return;
+    }
     neighbour.mac = mac;
     neighbour.tries = 0;
     neighbour.due = now + FRESH;
@@ -157,7 +173,7 @@ export abstract class Neighbours {
     neighbour.due = now + INTERVAL;
     this.due = min(this.due, neighbour.due);
     // RFC 1122 section 2.3.2.1 (2), RFC 4861 section 7.3.3: first those that were right, in a packet to them alone.
-    this.request(neighbour, neighbour.mac != 0 && neighbour.tries == 1);
+    this.request(neighbour, neighbour.mac != 0 && neighbour.tries == 1, now);
   }
 
   private giveUp(neighbour: Neighbour, now: i64): void {
@@ -181,11 +197,12 @@ export abstract class Neighbours {
     this.last = null;
   }
 
-  private oldest(): Neighbour {
+  /** Whom one more pushes out. */
+  private first(): Neighbour {
     const all = this.known.values();
-    let oldest = all[0];
-    for (let i = 1; i < all.length; i++) if (all[i].used < oldest.used) oldest = all[i];
-    return oldest;
+    let first = all[0];
+    for (let i = 1; i < all.length; i++) if (order(all[i]) < order(first)) first = all[i];
+    return first;
   }
 
   private evict(neighbour: Neighbour): void {
@@ -194,6 +211,14 @@ export abstract class Neighbours {
     this.remove(neighbour);
     evictedCount.add();
   }
+}
+
+/**
+ * In which order they are pushed out: first those that only others have told of, as anybody can; then those that are asked for, as
+ * anybody can make this host ask; then those to whom nothing was sent for longest.
+ */
+function order(neighbour: Neighbour): i64 {
+  return neighbour.mac && neighbour.used ? neighbour.used + LAST : neighbour.used;
 }
 
 /** Of two with the same key only one is known at a time. */

@@ -1,11 +1,20 @@
 import { get16 } from "mirage-wasm/drivers/net/bytes";
-import { loadMac } from "mirage-wasm/mac";
+import { loadMac, storeMac } from "mirage-wasm/mac";
 import { equal, ok, test } from "./harness";
 import { Host } from "./host";
 import { arp, frame, OTHER, OUR, OUR_MAC, PEER, PEER_MAC, SECOND, type, udp, ipv4 } from "./wire";
 import { lowOf } from "mirage-wasm/drivers/net/ip";
 
 const ALL: u64 = 0xffffffffffff;
+
+const THIEF: u64 = 0x070000000002;
+
+/** Another one says that the peer's address is his. */
+function claim(host: Host): void {
+  const size = arp(2, PEER, OUR);
+  storeMac(frame + 22, THIEF);
+  host.input(size);
+}
 
 /** Sends a datagram to `to`. */
 function send(host: Host, to: u32): void {
@@ -109,6 +118,36 @@ export function testArp(): void {
     equal<usize>(host.wire.take(), 0, "a packet to one who is gone");
   });
 
+  test("RFC 826: a reply that nobody has asked for teaches nothing", () => {
+    const host = new Host();
+    host.input(arp(2, PEER, OUR));
+    equal<u64>(host.arp.find(0, lowOf(PEER), host.now), 0, "MAC");
+  });
+
+  test("RFC 826: nobody takes an address over that is in use: who has had it is asked first", () => {
+    const host = new Host().meet();
+    claim(host);
+    equal(host.arp.find(0, lowOf(PEER), host.now), PEER_MAC, "MAC after another one's word");
+    const request = host.wire.take();
+    equal(type(request), 0x0806, "type of what is sent");
+    equal(loadMac(request), PEER_MAC, "whom it goes to");
+    for (let i = 0; i < 100; i++) claim(host);
+    equal<usize>(host.wire.take(), 0, "a second question");
+    host.input(arp(2, PEER, OUR));
+    equal(host.arp.find(0, lowOf(PEER), host.now), PEER_MAC, "MAC once he has answered");
+    // He is gone, and another one has it.
+    claim(host);
+    host.wire.take();
+    host.pass(SECOND);
+    equal(loadMac(host.wire.take()), ALL, "whom the next question goes to");
+    claim(host);
+    equal(host.arp.find(0, lowOf(PEER), host.now), THIEF, "MAC in the end");
+    // What is old and not used is nobody's.
+    host.pass(200 * SECOND);
+    host.input(arp(1, PEER, OUR));
+    equal(host.arp.find(0, lowOf(PEER), host.now), PEER_MAC, "MAC after a while");
+  });
+
   test("RFC 5227 2.3: an address that is taken is announced", () => {
     const host = new Host();
     host.ip.configure(OTHER, 24, 0);
@@ -151,6 +190,28 @@ export function testArp(): void {
     }
     ok(heapSize() - before < 20 * 65_536, `it took ${heapSize() - before} bytes`);
     send(host.meet(), PEER);
+    equal(type(host.wire.take()), 0x0800, "what is sent after it");
+  });
+
+  test("a flood of neighbours leaves those in use where they are", () => {
+    const host = new Host().meet();
+    for (let i = 0; i < 5_000; i++) {
+      const other = 0x0a | bswap<u32>(i + 300);
+      // Some ask for us, for some we are made to ask.
+      if (i & 1) host.input(arp(1, other, OUR, ALL));
+      else send(host, other);
+      if (i % 500 == 0) send(host, PEER);
+      host.wire.sent.length = 0;
+      if (i % 500 == 250) {
+        host.arp.want(0, lowOf(OTHER), host.now);
+        for (let j = 0; j < 1000; j++) host.input(arp(1, 0x0a | bswap<u32>(j + 10_000), OUR, ALL));
+        host.input(arp(2, OTHER, OUR));
+        equal(host.arp.find(0, lowOf(OTHER), host.now), PEER_MAC, "MAC of one who is asked for");
+      }
+      host.now += 1000;
+    }
+    host.wire.sent.length = 0;
+    send(host, PEER);
     equal(type(host.wire.take()), 0x0800, "what is sent after it");
   });
 

@@ -2,10 +2,13 @@ import { get16, put16 } from "mirage-wasm/drivers/net/bytes";
 import { fold, sum } from "mirage-wasm/drivers/net/checksum";
 import { lowOf } from "mirage-wasm/drivers/net/ip";
 import { EMPTY } from "mirage-wasm/drivers/net/mailbox";
-import { storeMac } from "mirage-wasm/mac";
+import { loadMac, storeMac } from "mirage-wasm/mac";
 import { equal, ok, test } from "./harness";
 import { Host } from "./host";
-import { echo, frame, ipv4, OUR, PAYLOAD, PEER, SECOND, sealIcmp, type, udp } from "./wire";
+import { echo, frame, ipv4, OTHER, OUR, PAYLOAD, PEER, PEER_MAC, SECOND, sealIcmp, type, udp } from "./wire";
+
+/** 8.8.8.8, which is not on the link. */
+const FAR: u32 = 0x08080808;
 
 export function testIcmp(): void {
   test("RFC 792: an echo request is answered with its own data", () => {
@@ -51,6 +54,24 @@ export function testIcmp(): void {
     host.input(ipv4(1, 48));
     equal(one.receive(frame, 100), EMPTY, "for who has closed");
     ok(!other.send(0, 0x0100000a, 1, frame, 65_508, host.now), "more is sent than a packet takes");
+  });
+
+  test("RFC 1122 3.2.2.2: a redirect changes nothing", () => {
+    const host = new Host().meet();
+    const socket = host.udp.open(0)!;
+    socket.send(0, lowOf(FAR), 9, frame, 4, host.now);
+    const quoted = host.wire.take();
+    for (let code = 0; code < 4; code++) {
+      store<u64>(frame + PAYLOAD, <u64>OTHER << 32 | <u64>code << 8 | 5);
+      memory.copy(frame + PAYLOAD + 8, quoted + 14, 28);
+      sealIcmp(36);
+      host.input(ipv4(1, 36));
+    }
+    socket.send(0, lowOf(FAR), 9, frame, 4, host.now);
+    const sent = host.wire.take();
+    equal(type(sent), 0x0800, "type of what is sent");
+    equal(loadMac(sent), PEER_MAC, "whom it goes to: the router");
+    equal<usize>(host.wire.take(), 0, "a question for another one");
   });
 
   test("RFC 792: a wrong checksum, or less than a message, is dropped", () => {

@@ -26,6 +26,13 @@ function count(host: Host6, type: u8): i32 {
   return found;
 }
 
+/** Another one says that the peer's address is his, and that this counts. */
+function claim(host: Host6): void {
+  const size = neighbour(ADVERTISEMENT, 0x60, GLOBAL, ONE, 2);
+  store<u8>(frame + BODY, 0x44, 31);
+  host.input(icmpv6(size, GLOBAL, ONE, GLOBAL, TWO, 255));
+}
+
 export function testNdp(): void {
   test("RFC 4862 5.4: an address is used once nobody has answered", () => {
     const host = new Host6();
@@ -119,14 +126,39 @@ export function testNdp(): void {
     const host = Host6.ready();
     host.input(icmpv6(neighbour(ADVERTISEMENT, 0x60, GLOBAL, NINE, 2), GLOBAL, NINE, GLOBAL, TWO, 255));
     equal<u64>(host.ip.ndp.find(GLOBAL, NINE, host.now), 0, "the MAC of one whom nobody asked for");
-    let size = neighbour(ADVERTISEMENT, 0x40, GLOBAL, ONE, 2);
+    const size = neighbour(ADVERTISEMENT, 0x40, GLOBAL, ONE, 2);
     store<u8>(frame + BODY, 0x44, 31);
     host.input(icmpv6(size, GLOBAL, ONE, GLOBAL, TWO, 255));
     equal(host.ip.ndp.find(GLOBAL, ONE, host.now), PEER_MAC, "the MAC, though another was told");
-    size = neighbour(ADVERTISEMENT, 0x60, GLOBAL, ONE, 2);
-    store<u8>(frame + BODY, 0x44, 31);
-    host.input(icmpv6(size, GLOBAL, ONE, GLOBAL, TWO, 255));
-    ok(host.ip.ndp.find(GLOBAL, ONE, host.now) != PEER_MAC, "the old MAC");
+    claim(host);
+    equal(host.ip.ndp.find(GLOBAL, ONE, host.now), PEER_MAC, "the MAC, as who has had it is asked first");
+    equal(count(host, SOLICITATION), 1, "questions");
+    equal(loadMac(last), PEER_MAC, "whom it goes to");
+    for (let i = 0; i < 100; i++) claim(host);
+    equal(count(host, SOLICITATION), 0, "more of them");
+    host.input(icmpv6(neighbour(ADVERTISEMENT, 0x60, GLOBAL, ONE, 2), GLOBAL, ONE, GLOBAL, TWO, 255));
+    equal(host.ip.ndp.find(GLOBAL, ONE, host.now), PEER_MAC, "the MAC once he has answered");
+    claim(host);
+    host.pass(SECOND);
+    claim(host);
+    ok(host.ip.ndp.find(GLOBAL, ONE, host.now) != PEER_MAC, "the old MAC, though he has not");
+  });
+
+  test("RFC 4861 8: a redirect changes nothing", () => {
+    const host = Host6.ready();
+    const socket = host.udp.open(99)!;
+    memory.fill(frame + BODY, 0, 40);
+    store<u8>(frame + BODY, 137);
+    store<u64>(frame + BODY, GLOBAL, 8);
+    store<u64>(frame + BODY, NINE, 16);
+    store<u64>(frame + BODY, OTHER, 24);
+    store<u64>(frame + BODY, ONE, 32);
+    host.input(icmpv6(40, LINK, ONE, GLOBAL, TWO, 255));
+    socket.send(OTHER, ONE, 7, frame, 10, host.now);
+    const sent = host.wire.take();
+    ok(sent != 0 && load<u8>(sent, 20) == 17, "it does not go out at once");
+    equal(loadMac(sent), PEER_MAC, "whom it goes to");
+    equal<usize>(host.wire.take(), 0, "a question for another one");
   });
 
   test("RFC 4861 6.3.4: a router, what it says of the link, and the end of it", () => {
@@ -245,6 +277,21 @@ export function testNdp(): void {
     host.pass(SECOND);
     ok(host.wire.sent.length == 1 && load<u8>(changetype<usize>(host.wire.sent[0]), 20) == 0, "no report on a question");
     put16(frame + BODY, 0);
+  });
+
+  test("a flood of neighbours of IPv6 leaves those in use where they are", () => {
+    const host = Host6.ready();
+    const socket = host.udp.open(99)!;
+    for (let i: u64 = 0; i < 5_000; i++) {
+      if (i & 1) host.input(icmpv6(neighbour(SOLICITATION, 0, GLOBAL, TWO, 1), GLOBAL, i << 40, GROUP, solicitedNode(TWO), 255));
+      else socket.send(GLOBAL, (i + 2) << 32, 7, frame, 10, host.now);
+      if (i % 1000 == 0) socket.send(GLOBAL, ONE, 7, frame, 10, host.now);
+      host.wire.sent.length = 0;
+      host.now += 1000;
+    }
+    socket.send(GLOBAL, ONE, 7, frame, 10, host.now);
+    const sent = host.wire.take();
+    ok(sent != 0 && load<u8>(sent, 20) == 17, "what is sent after it");
   });
 
   test("floods of neighbours, routers and prefixes stay within bounds", () => {
