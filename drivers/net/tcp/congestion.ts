@@ -67,7 +67,8 @@ export class Congestion extends Cubic {
   private enter(flight: i32, mss: i32, highest: u32): void {
     this.isRecovering = true;
     this.recover = highest;
-    this.reduce(flight, mss);
+    // What limited transmit has sent beyond the window does not count (RFC 5681 section 3.2, step 2).
+    this.reduce(min(flight, this.window), mss);
   }
 
   /** Begins fast recovery (RFC 5681 section 3.2, steps 2 and 3). */

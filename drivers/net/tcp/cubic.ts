@@ -9,7 +9,9 @@ const ALPHA: f64 = (3 * (1 - BETA)) / (1 + BETA);
 /** How a window grows when nothing is lost: by a cubic function of the time since something was (RFC 9438 section 4). Raw memory. */
 @unmanaged
 export class Cubic {
-  /** W_max: the window before the last loss. */
+  /** cwnd_prior: the window before the last loss. */
+  private prior: f64;
+  /** W_max: the same, or less, for others that come. */
   private most: f64;
   /** When it began to grow; 0: not yet. */
   private epoch: i64;
@@ -40,7 +42,7 @@ export class Cubic {
     const from = <f64>(now - this.epoch + rtt) / <f64>SECOND - this.time;
     const aim = C * from * from * from * segment + this.most;
     const share = <f64>bytes / window;
-    this.estimate += (this.estimate < this.most ? ALPHA : 1) * segment * share;
+    this.estimate += (this.estimate < this.prior ? ALPHA : 1) * segment * share;
     // Section 4.2: not more than half as much again in a round trip; section 4.3: not less than Reno's.
     const grown = window + this.fraction + max(min(aim, window * 1.5) - window, 0) * share;
     const result = max(grown, this.estimate);
@@ -50,6 +52,7 @@ export class Cubic {
 
   /** What is left of it after a loss, with `flight` bytes on their way (sections 4.6 and 4.7). */
   protected shrink(window: i32, flight: i32): i32 {
+    this.prior = window;
     // Others come: some of what is given up is for them.
     this.most = window < this.most ? (window * (1 + BETA)) / 2 : window;
     this.epoch = 0;
