@@ -2,7 +2,7 @@
 // in turns, under the same wasmtime.
 
 import { execFileSync } from "node:child_process";
-import { cpSync, mkdtempSync, rmSync, statSync } from "node:fs";
+import { cpSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { basename, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -37,8 +37,10 @@ function buildPeer(folder) {
 export function stackRows() {
   const folder = mkdtempSync(join(tmpdir(), "mirage-wasm-bench-"));
   try {
-    for (const from of ["test/bench/stack", "test/bench/smoltcp", "examples/network"]) cpSync(join(root, from), join(folder, basename(from)), { recursive: true });
-    const [image, services] = ["stack", "network"].map((name) => {
+    for (const from of ["test/bench/stack", "test/bench/smoltcp", "examples/network", "examples/tcp-echo"]) cpSync(join(root, from), join(folder, basename(from)), { recursive: true });
+    const echo = join(folder, "tcp-echo/config.ts");
+    writeFileSync(echo, readFileSync(echo, "utf8").replaceAll("genericStack()", "directStack(defaultNetwork, { ipv6: true })").replace("genericStack,", "defaultNetwork, directStack,"));
+    const [image, services, dual] = ["stack", "network", "tcp-echo"].map((name) => {
       for (const command of ["configure", "build"]) execFileSync(process.execPath, [join(root, "build/cli/main.js"), command], { cwd: join(folder, name), stdio: "ignore" });
       return join(folder, name, `dist/${name}.wasm`);
     });
@@ -58,6 +60,7 @@ export function stackRows() {
       ["the same beside 10,000 idle connections", `${median(ours, "idle-ratio").toFixed(2)} ×`, "", "≤ 1.2 ×"],
       ["an idle connection", `${Math.round(median(ours, "idle-bytes"))} B`, "", "≤ 2 kB"],
       ["examples/network: all of the stack, arguments, four services", `${statSync(services).size} B`, "", "≤ 60 kB"],
+      ["examples/tcp-echo on a stack of both versions of IP", `${statSync(dual).size} B`, "", ""],
       ["the image measured, with ARP, IPv4 and TCP", `${statSync(image).size} B`, peer ? `smoltcp ${statSync(peer).size} B` : "", ""],
     ];
   } finally {

@@ -1,6 +1,7 @@
 """A bad link: link.py SEED KEY=PROBABILITY … between 127.0.0.1:45001 (to :42000) and 127.0.0.1:45000 (to :43000).
 
 loss, duplicate, corrupt and reorder are shares of frames; delay is milliseconds, which a frame that is reordered goes without.
+What befalls the nth frame of each direction follows from the seed alone.
 """
 
 import heapq
@@ -10,7 +11,7 @@ import socket
 import sys
 import time
 
-source = random.Random(int(sys.argv[1]))
+sources = [random.Random(int(sys.argv[1]) + direction) for direction in range(2)]
 faults = dict(argument.split("=") for argument in sys.argv[2:])
 share = {name: float(faults.get(name, 0)) for name in ("loss", "duplicate", "corrupt", "reorder")}
 delay = float(faults.get("delay", 0)) / 1000
@@ -35,6 +36,7 @@ print("link", flush=True)
 while True:
     timeout = max(0, waiting[0][0] - time.monotonic()) if waiting else None
     for key, _ in selector.select(timeout):
+        source = sources[key.data]
         for _ in range(64):
             try:
                 frame = bytearray(key.fileobj.recv(70000))

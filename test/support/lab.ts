@@ -46,6 +46,22 @@ export class Lab {
     return lab;
   }
 
+  /**
+   * Another Linux host in the place of an image, with these addresses, at the image's end of `link`. That is to be started
+   * afterwards: its TAP is down while it moves to the host, and socat ends at a frame for one that is down.
+   */
+  async host(addresses: string[], link: string): Promise<Lab> {
+    const host = await Lab.open([]);
+    const [own] = tunnelEnds(0);
+    this.start("socat", ...bridgeArguments("eth0", "", link, own));
+    // Not before socat has set it up, which it does by its name.
+    await this.until(() => this.run("sh", "-c", "ip link show eth0 up | grep -q eth0"));
+    await this.run("ip", "link", "set", "eth0", "netns", host.name);
+    await host.run("ip", "link", "set", "eth0", "up");
+    for (const address of addresses) await host.run("ip", "address", "add", address, "dev", "eth0", ...(address.includes(":") ? ["nodad"] : []));
+    return host;
+  }
+
   /** Runs a command in it to its end. */
   run(command: string, ...args: string[]): Promise<Output> {
     return new Promise((resolve) => {
