@@ -121,7 +121,8 @@ export function limitOfOne(seed: u64): void {
 /** RFC 6528: initial numbers are a secret, and grow with time for the same ports. */
 export function initialNumbers(seed: u64): void {
   const lab = new Lab(seed);
-  lab.tcp.listen(7);
+  // With room for all of them: without it a number is a cookie.
+  lab.tcp.listen(7, 256);
   let last: u32 = 0;
   let close = 0;
   for (let i = 0; i < 200; i++) {
