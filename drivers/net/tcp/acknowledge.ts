@@ -1,5 +1,6 @@
 // The fifth check of RFC 9293 section 3.10.7.4: what the other side has, and how much more it has room for.
 
+import { tuneSending } from "./autotune";
 import { challenge } from "./challenge";
 import { DUPLICATES } from "./congestion";
 import { recoveries, spurious } from "./counters";
@@ -75,6 +76,7 @@ function advance(tcb: Tcb, ack: u32, segment: Segment, now: i64): void {
     retransmit(tcb, now);
     restarts = congestion.partials == 1;
   }
+  tuneSending(tcb);
   if (ack == tcb.sndMax) tcb.retransmitAt = NEVER;
   else if (restarts) startRetransmit(tcb, now);
   if (tcb.finAcked) endSending(tcb, now);

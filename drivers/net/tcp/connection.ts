@@ -1,6 +1,6 @@
 import { Waiter } from "../ip";
 import { Cause, State } from "./state";
-import { BUFFER, Tcb } from "./tcb";
+import { Tcb } from "./tcb";
 import { isReopened } from "./window";
 
 /** `read`: the other side has ended, and all is read. */
@@ -48,7 +48,7 @@ export class Connection {
   /** Bytes that can be written. */
   get space(): i32 {
     const tcb = this.tcb;
-    return tcb && canWrite(tcb) ? BUFFER - tcb.outgoing.used : 0;
+    return tcb && canWrite(tcb) ? tcb.sndBuffer - tcb.outgoing.used : 0;
   }
 
   /** Reads up to `size` bytes to `at`. Returns how many; 0: none yet; `END`; `BROKEN`. */
@@ -79,7 +79,7 @@ export class Connection {
     const tcb = this.tcb;
     if (!tcb || !canWrite(tcb)) return BROKEN;
     const outgoing = tcb.outgoing;
-    const room = min(size, BUFFER - outgoing.used);
+    const room = min(size, tcb.sndBuffer - outgoing.used);
     const count = room > 0 ? outgoing.extend(room) : 0;
     if (count < size) tcb.wantsSpace = true;
     if (count <= 0) return 0;

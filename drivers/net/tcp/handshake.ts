@@ -1,5 +1,6 @@
 // How a connection opens: what comes in LISTEN, SYN_SENT and SYN_RECEIVED (RFC 9293 sections 3.10.7.2 to 3.10.7.4).
 
+import { startTuning } from "./autotune";
 import { sendCookie } from "./cookie";
 import { accepted, notAccepted, opened, resetsReceived } from "./counters";
 import { finish } from "./finish";
@@ -135,6 +136,7 @@ function establish(tcb: Tcb, segment: Segment, now: i64): void {
   else if (tcb.lostSyn) tcb.rtt.afterLostSyn();
   tcb.isTimed = false;
   fitPath(tcb);
+  startTuning(tcb, now);
   tcb.congestion.begin(tcb.mss, tcb.lostSyn, tcb.iss);
   if (tcb.keepaliveIdle) tcb.startKeepalive(now);
   opened.add();

@@ -1,11 +1,12 @@
 // The last two checks of RFC 9293 section 3.10.7.4: text and FIN.
 
+import { tuneReceiving } from "./autotune";
 import { notKept, outOfOrder } from "./counters";
 import { enterTimeWait, finish } from "./finish";
 import { FIN, Segment } from "./segment";
 import { isAfter } from "./sequence";
 import { Cause, State } from "./state";
-import { BUFFER, Tcb } from "./tcb";
+import { Tcb } from "./tcb";
 import { NEVER } from "./timers";
 import { transmitReset } from "./transmit";
 
@@ -47,11 +48,12 @@ function keep(tcb: Tcb, segment: Segment, now: i64): bool {
   const size = segment.size;
   const offset = <i32>(segment.sequence - tcb.rcvNxt);
   const end = incoming.used + offset + size;
-  if (end > BUFFER || !incoming.reserve(end)) return false;
+  if (end > tcb.rcvBuffer || !incoming.reserve(end)) return false;
   if (offset == 0 && tcb.ranges.count == 0) {
     incoming.put(incoming.used, segment.text, size);
     incoming.used = end;
     tcb.rcvNxt += size;
+    tuneReceiving(tcb, segment, now);
     // At least every second segment is acknowledged (section 3.8.6.3).
     if (++tcb.unacknowledged >= 2) tcb.ackNow = true;
     else if (tcb.ackAt == NEVER) {

@@ -1,3 +1,4 @@
+import { FIRST_BUFFER } from "./autotune";
 import { Congestion } from "./congestion";
 import { Connection } from "./connection";
 import { Ranges } from "./ranges";
@@ -10,8 +11,6 @@ import { Tcp } from "./tcp";
 import { TcbList } from "./tcb-list";
 import { NEVER, Timers } from "./timers";
 
-/** Bytes that each direction of a connection may hold: 2^18 of them. */
-export const BUFFER: i32 = 1 << 18;
 /** Given up after so long without an acknowledgement: R2 (RFC 9293 section 3.8.3), and what a user may change. */
 export const GIVE_UP: i64 = 300_000_000_000;
 
@@ -68,6 +67,8 @@ export class Tcb {
   mss: i32;
   peerMss: i32;
   noDelay: bool;
+  /** Bytes that the ring may hold (autotune.ts). */
+  sndBuffer: i32;
   /** FIN follows what is in the ring. */
   finQueued: bool;
   finAcked: bool;
@@ -103,6 +104,14 @@ export class Tcb {
   finSequence: u32;
   /** All before FIN has arrived too. */
   isEnded: bool;
+
+  /** Bytes that the ring may hold (autotune.ts), … */
+  rcvBuffer: i32;
+  /** … and what is measured for it: since when, which number the user had read up to, the shortest round trip since, where the window ended. */
+  tunedAt: i64;
+  tunedRead: u32;
+  tunedTicks: u32;
+  tunedEdge: u32;
 
   // Timestamps (RFC 7323).
   timestamps: bool;
@@ -177,6 +186,8 @@ export class Tcb {
     tcb.due = NEVER;
     tcb.place = -1;
     tcb.giveUp = GIVE_UP;
+    tcb.sndBuffer = FIRST_BUFFER;
+    tcb.rcvBuffer = FIRST_BUFFER;
     tcb.sndScale = -1;
     tcb.rtt.begin();
     return tcb;
@@ -291,7 +302,7 @@ export class Tcb {
 
   /** Wakes who waits for room, once there is some that is worth it. */
   tellSpace(): void {
-    if (BUFFER - this.outgoing.used < BUFFER >> 2) return;
+    if (this.sndBuffer - this.outgoing.used < this.sndBuffer >> 2) return;
     this.wantsSpace = false;
     this.wake();
   }

@@ -2,9 +2,9 @@
 // to the right only by so much that a segment is worth sending (section 3.8.6.2.2: no silly window).
 
 import { isAfter } from "./sequence";
-import { BUFFER, Tcb } from "./tcb";
+import { Tcb } from "./tcb";
 
-/** By how many bits windows are shifted, once both sides scale: 65535 of them cover the buffer. */
+/** By how many bits windows are shifted, once both sides scale: 65535 of them cover the largest buffer. */
 export const SCALE: i32 = 2;
 /** Bytes by which a window may be larger than it is, since it is told rounded up. */
 const ROUNDING: i32 = 1 << SCALE;
@@ -14,13 +14,13 @@ export const FIRST_WINDOW: i32 = MAX_FIELD;
 
 /** How far the edge could move. */
 function gain(tcb: Tcb): i32 {
-  return BUFFER - ROUNDING - tcb.incoming.used - <i32>(tcb.rcvEdge - tcb.rcvNxt);
+  return tcb.rcvBuffer - ROUNDING - tcb.incoming.used - <i32>(tcb.rcvEdge - tcb.rcvNxt);
 }
 
 /** Moves the edge if that is worth it, and returns the field of the header. */
 export function tellWindow(tcb: Tcb): i32 {
   const gained = gain(tcb);
-  if (gained >= min(BUFFER >> 1, tcb.rcvMss)) tcb.rcvEdge += gained;
+  if (gained >= min(tcb.rcvBuffer >> 1, tcb.rcvMss)) tcb.rcvEdge += gained;
   const window = max(<i32>(tcb.rcvEdge - tcb.rcvNxt), 0);
   const scale = tcb.rcvScale;
   const field = min((window + (1 << scale) - 1) >> scale, MAX_FIELD);
@@ -43,5 +43,5 @@ export function startWindow(tcb: Tcb): void {
 
 /** Has the user read so much that the other side should hear of it, as it has room for little more than it was told? */
 export function isReopened(tcb: Tcb): bool {
-  return tcb.rcvWnd < BUFFER >> 1 && gain(tcb) >= min(BUFFER >> 1, tcb.rcvMss);
+  return tcb.rcvWnd < tcb.rcvBuffer >> 1 && gain(tcb) >= min(tcb.rcvBuffer >> 1, tcb.rcvMss);
 }

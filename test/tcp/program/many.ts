@@ -113,13 +113,14 @@ export function timers(seed: u64): void {
 
 /** All buffers together have a bound; each connection has a little, and goes on. */
 export function memoryBound(seed: u64): void {
+  const COUNT = 1200;
   const bed = new Bed(seed);
   bed.way.faults.delay = 10_000;
-  const listener = bed.listen(1, 7, 300);
+  const listener = bed.listen(1, 7, COUNT);
   const sources: Source[] = [];
   const sinks: Sink[] = [];
-  for (let i = 0; i < 300; i++) {
-    sources.push(new Source(bed.connect(), 262_144));
+  for (let i = 0; i < COUNT; i++) {
+    sources.push(new Source(bed.connect(), 65_536));
     bed.run(40_000);
     const b = listener.accept();
     check(b != null, `connection ${i} opens`);
@@ -127,25 +128,25 @@ export function memoryBound(seed: u64): void {
     sinks.push(new Sink(b));
   }
   let taken: u64 = 0;
-  for (let i = 0; i < 300; i++) {
+  for (let i = 0; i < COUNT; i++) {
     sources[i].go();
     check(sources[i].written >= 4096, `connection ${i} takes a little`);
     taken += sources[i].written;
   }
-  check(taken <= (64 << 20) + 300 * 4096, "bytes that wait");
+  check(taken <= (64 << 20) + COUNT * 4096, "bytes that wait");
   check(taken >= 60 << 20, "nearly all of them");
-  let left = 300;
+  let left = COUNT;
   for (let round = 0; round < 100_000 && left; round++) {
     bed.run(MS);
     left = 0;
-    for (let i = 0; i < 300; i++) {
+    for (let i = 0; i < COUNT; i++) {
       sources[i].go();
       sinks[i].go();
       if (!sinks[i].isEnded) left++;
     }
   }
   equal(left, 0, "connections that do not come to an end");
-  for (let i = 0; i < 300; i++) check(sinks[i].isRight && sinks[i].read == 262_144, `the bytes of connection ${i}`);
+  for (let i = 0; i < COUNT; i++) check(sinks[i].isRight && sinks[i].read == 65_536, `the bytes of connection ${i}`);
 }
 
 /** A flood of SYN from everywhere: memory stays, and who asks honestly gets through. */
@@ -203,11 +204,11 @@ export function cut(seed: u64): void {
   const pair = new Pair(seed);
   transfer(pair, pair.b, pair.a, 1_000_000);
   pair.way.isCut = true;
-  put(pair.a, 100_000);
+  put(pair.a, 60_000);
   pair.run(SECOND);
   pair.way.isCut = false;
   pair.run(5 * SECOND);
-  equal(get(pair.b), 100_000, "bytes");
+  equal(get(pair.b), 60_000, "bytes");
 }
 
 /** mirage-tcpip's "iperf" that loses segments without text. A dozen answers in a row may be among them: that is no reason to give up. */

@@ -221,17 +221,17 @@ export function avoidance(seed: u64): void {
 /** RFC 5681 section 4.1. */
 export function idleRestart(seed: u64): void {
   const open = new Open(1000);
-  put(open.connection, 100_000);
+  put(open.connection, 60_000);
   open.step();
   let next = open.iss + 1;
   for (let i = 0; i < 200; i++) {
     while (open.take()) {}
-    next = min(next + MSS, open.iss + 1 + 100_000);
+    next = min(next + MSS, open.iss + 1 + 60_000);
     open.inject(ACK, PEER + 1, next, 65_000);
   }
   open.drain();
   open.wait(10 * SECOND);
-  put(open.connection, 100_000);
+  put(open.connection, 60_000);
   open.step();
   equal(open.drain(), 10, "segments after a pause");
 }

@@ -158,14 +158,14 @@ export function full(seed: u64): void {
     taken += count;
     if (count < 100_000) break;
   }
-  equal(taken, 262_144, "bytes");
+  equal(taken, 65_536, "bytes");
   equal(open.connection.space, 0, "room");
   equal(put(open.connection, 1), 0, "one more");
   open.step();
   let next = open.iss + 1;
-  for (let i = 0; i < 400 && open.connection.space < 262_144; i++) {
+  for (let i = 0; i < 400 && open.connection.space < 65_536; i++) {
     while (open.take()) next = open.sequence + open.size;
     open.inject(ACK, PEER + 1, next, 30_000);
   }
-  equal(open.connection.space, 262_144, "room in the end");
+  equal(open.connection.space, 65_536, "room in the end");
 }
