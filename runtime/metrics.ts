@@ -72,4 +72,10 @@ export class Gauge {
   set(value: i64): void {
     if (kept()) this.value = value;
   }
+
+  /** There is so much more, or less. */
+  @inline
+  add(count: i64): void {
+    if (kept()) this.value += count;
+  }
 }

@@ -56,7 +56,7 @@ test("metrics that nobody reads cost no byte", async () => {
   const plain = await sizeOf(`console.log("hello");`);
   project.remove();
   const head = `import { Counter, Gauge } from "mirage-wasm/metrics";\nconst count = new Counter("count");\nconst level = new Gauge("level");`;
-  expect(await sizeOf(`console.log("hello"); count.add(); level.set(7);`, head)).toBe(plain);
+  expect(await sizeOf(`console.log("hello"); count.add(); level.set(7); level.add(-2);`, head)).toBe(plain);
 });
 
 test("what is no reporter is refused in config.ts", async () => {

@@ -120,6 +120,12 @@ export class Service {
     throw new Error(`it has not said ${what}, but:\n${this.said}`);
   }
 
+  /** Resolves with its code when it has ended by itself. */
+  async ended(): Promise<number | null> {
+    if (this.child.exitCode === null) await once(this.child, "close");
+    return this.child.exitCode;
+  }
+
   stop(): void {
     this.child.kill("SIGKILL");
   }

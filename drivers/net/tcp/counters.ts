@@ -1,7 +1,10 @@
 // What happens, for whoever reads metrics (mirage-wasm/metrics).
 
-import { Counter } from "mirage-wasm/metrics";
+import { Counter, Gauge } from "mirage-wasm/metrics";
 
+/** That the stack knows, of all states; and of these, those in TIME_WAIT. */
+export const connections = new Gauge("tcp.connections");
+export const waiting = new Gauge("tcp.time_wait");
 export const received = new Counter("tcp.received");
 export const sent = new Counter("tcp.sent");
 export const badChecksums = new Counter("tcp.bad_checksum");

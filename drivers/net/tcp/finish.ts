@@ -1,6 +1,6 @@
 // How a connection comes to its end.
 
-import { failed, recycled } from "./counters";
+import { failed, recycled, waiting } from "./counters";
 import { Cause, State } from "./state";
 import { Tcb } from "./tcb";
 import { NEVER } from "./timers";
@@ -21,6 +21,7 @@ export function finish(tcb: Tcb, cause: Cause): void {
   const list = tcb.list;
   if (list) list.remove(tcb);
   tcb.listener = 0;
+  if (tcb.state == State.TIME_WAIT) waiting.add(-1);
   tcb.state = State.CLOSED;
   tcb.cause = cause;
   if (cause != Cause.NONE) failed.add();
@@ -34,13 +35,14 @@ export function finish(tcb: Tcb, cause: Cause): void {
 }
 
 export function enterTimeWait(tcb: Tcb, now: i64): void {
-  const waiting = tcb.tcp.timeWait;
-  const oldest = waiting.oldest;
-  if (oldest && waiting.length >= MAX_TIME_WAIT) {
+  const list = tcb.tcp.timeWait;
+  const oldest = list.oldest;
+  if (oldest && list.length >= MAX_TIME_WAIT) {
     recycled.add();
     finish(oldest, Cause.NONE);
   }
-  waiting.push(tcb);
+  list.push(tcb);
+  waiting.add(1);
   tcb.state = State.TIME_WAIT;
   tcb.retransmitAt = NEVER;
   tcb.persistAt = NEVER;

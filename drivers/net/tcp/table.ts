@@ -1,3 +1,4 @@
+import { connections } from "./counters";
 import { Tcb } from "./tcb";
 
 /** Buckets of a new table. */
@@ -44,6 +45,7 @@ export class Table {
     tcb.hash = this.hash(tcb.remoteHigh, tcb.remoteLow, tcb.localHigh, tcb.localLow, tcb.ports);
     this.put(tcb);
     this.size++;
+    connections.add(1);
   }
 
   remove(tcb: Tcb): void {
@@ -58,6 +60,7 @@ export class Table {
     if (before) before.inBucket = tcb.inBucket;
     else store<Tcb | null>(bucket, tcb.inBucket);
     this.size--;
+    connections.add(-1);
   }
 
   private put(tcb: Tcb): void {
