@@ -24,8 +24,13 @@ export function wait(deadline: i64, pollables: usize, count: u32, ready: usize):
   let found = load<u32>(result, 4);
   if (timers) {
     dropPollable(load<i32>(pollables + (count << 2)));
-    // Indices ascend: the timer, when it is due, is the last.
-    if (found && load<u32>(ready + ((found - 1) << 2)) == count) found--;
+    // The host may say in any order which are ready.
+    for (let at = ready, end = ready + (found << 2); at < end; at += 4) {
+      if (load<u32>(at) != count) continue;
+      store<u32>(at, load<u32>(end - 4));
+      found--;
+      break;
+    }
   }
   return found;
 }

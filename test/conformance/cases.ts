@@ -77,6 +77,7 @@ export const cases: Record<string, Case[]> = {
   ],
   "host-names": [{ engineOptions: { node: [], wasmtime: ["-S", "inherit-network,allow-ip-name-lookup"] }, notOnXen: "the shim has no wasi:sockets of names" }],
   "host-stack": [{ engineOptions: { node: [], wasmtime: ["-S", "inherit-network"] }, notOnXen: "the shim has no wasi:sockets of TCP" }],
+  "ready-order": [{ engineOptions: { node: [], wasmtime: ["-S", "inherit-network"] }, notOnXen: "the shim has no wasi:sockets of TCP" }],
   "example-noop": [{ silent: true }],
   "example-random": [{ differing: drawAnew }],
   "exit-code": [0, 1, 2, 7, 255, 256].map((code) => ({ variant: String(code), args: [String(code)], code: code & 0xff, notOnOldest: NEEDS_EXIT_WITH_CODE })),
