@@ -23,5 +23,15 @@ export interface Datagrams {
   /** Sends the first `size` of `bytes`. `UNREACHABLE`: there is no way to that address. */
   send(bytes: Uint8Array, size: i32, address: Address, port: u16): Result;
 
+  /**
+   * From now on datagrams to a group of hosts (224.0.0.0/4, ff00::/8) and this port come here, too, whoever sends them; without it none of
+   * them does. Routers and switches are told. `UNREACHABLE`: it is no group's address, this host does not speak its version of IP, or
+   * listens to 32 groups of it already. `UNSUPPORTED`: what is below cannot do it.
+   */
+  join(group: Address): Result;
+
+  /** No more of them. `close` leaves all groups, too. */
+  leave(group: Address): void;
+
   close(): void;
 }

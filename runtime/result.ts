@@ -15,6 +15,8 @@ export enum Result {
   NOT_FOUND = -6,
   /** Who was asked could not say. */
   FAILED = -7,
+  /** What is below has no such call. */
+  UNSUPPORTED = -8,
 }
 
 /** A result and, where it is `OK`, a value. */

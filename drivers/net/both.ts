@@ -27,6 +27,14 @@ export class Both extends Ip {
     return this.of(high, low).isForMany(high, low);
   }
 
+  join(high: u64, low: u64): bool {
+    return this.of(high, low).join(high, low);
+  }
+
+  leave(high: u64, low: u64): void {
+    this.of(high, low).leave(high, low);
+  }
+
   room(toHigh: u64, toLow: u64): i32 {
     return this.of(toHigh, toLow).room(toHigh, toLow);
   }

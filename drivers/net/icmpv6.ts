@@ -8,6 +8,7 @@ import { ICMPV6, Unreachable } from "./ip";
 import { Complaints } from "./ip-version";
 import { Ipv6, LEAST_MTU } from "./ipv6";
 import { DESTINATION, HEADER_SIZE, isMulticast6, NEXT, SOURCE } from "./ipv6-header";
+import { QUERY as GROUPS_QUERY, REPORT_1 as GROUPS_REPORT } from "./mld";
 
 const UNREACHABLE: u8 = 1;
 const TOO_BIG: u8 = 2;
@@ -17,7 +18,6 @@ const PARAMETER_PROBLEM: u8 = 4;
 const QUERIES: u8 = 128;
 const ECHO: u8 = 128;
 const ECHO_REPLY: u8 = 129;
-const GROUPS_QUERY: u8 = 130;
 const ROUTER_ADVERTISEMENT: u8 = 134;
 const NEIGHBOUR_SOLICITATION: u8 = 135;
 const NEIGHBOUR_ADVERTISEMENT: u8 = 136;
@@ -49,7 +49,7 @@ export class Icmpv6 extends Icmp implements Complaints {
     } else if (type == ECHO_REPLY) this.hand(fromHigh, fromLow, message, size);
     else if (type == NEIGHBOUR_SOLICITATION || type == NEIGHBOUR_ADVERTISEMENT) this.ip.ndp.input(fromHigh, fromLow, toHigh, toLow, message, size, now);
     else if (type == ROUTER_ADVERTISEMENT) this.ip.routers.input(fromHigh, fromLow, message, size, now);
-    else if (type == GROUPS_QUERY && this.ip.receivedHops == 1) this.ip.addresses.report(now);
+    else if (type == GROUPS_QUERY || type == GROUPS_REPORT) this.ip.addresses.mld.input(fromHigh, fromLow, toHigh, toLow, message, size, now);
     else ignoredCount.add();
     return true;
   }

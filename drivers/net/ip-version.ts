@@ -13,6 +13,8 @@ export interface Complaints {
 /** What both versions of IP have in common: where packets are written, and what is kept of them. */
 export abstract class IpVersion extends Ip {
   complaints: Complaints | null = null;
+  /** The packet that is being passed on to a protocol, from its header on. */
+  received: usize = 0;
   readonly paths: PathMtu;
   protected readonly loop: Loop = new Loop();
   readonly fragments: Reassembly = new Reassembly();

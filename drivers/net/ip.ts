@@ -28,8 +28,16 @@ export function isV4(high: u64, low: u64): bool {
   return high == V4_HIGH && <u32>low == <u32>V4_PREFIX;
 }
 
+/** Is it of multicast: 224.0.0.0/4, ff00::/8? */
+// @ts-ignore: decorator
+@inline
+export function isGroupAddress(high: u64, low: u64): bool {
+  return (high & 0xff) == 0xff || (isV4(high, low) && (v4Of(low) & 0xf0) == 0xe0);
+}
+
 /** Numbers of protocols above IP (IANA, "Assigned Internet Protocol Numbers"). */
 export const ICMP: u32 = 1;
+export const IGMP: u32 = 2;
 export const TCP: u32 = 6;
 export const UDP: u32 = 17;
 export const ICMPV6: u32 = 58;
@@ -90,6 +98,13 @@ export abstract class Ip {
 
   /** Is it an address of many hosts: of a broadcast, or of multicast? */
   abstract isForMany(high: u64, low: u64): bool;
+
+  /** Packets to a group of hosts come to this one, too, whoever sends them; as often as it was joined it is to be left. False: it is no group, or there are too many. */
+  join(high: u64, low: u64): bool {
+    return false;
+  }
+
+  leave(high: u64, low: u64): void {}
 
   /** How many bytes a packet to this address may have, without the header of IP, to arrive whole: by the link, and the path as far as it is known. */
   abstract room(toHigh: u64, toLow: u64): i32;

@@ -24,6 +24,17 @@ export const DONT_FRAGMENT: u32 = 0x4000;
 export const MORE_FRAGMENTS: u32 = 0x2000;
 export const OFFSET: u32 = 0x1fff;
 
+/** The option of section 2.1 of RFC 2113: routers are to look at the packet. */
+export const ALERT: u32 = 0x0000_0494;
+export const ALERT_SIZE: i32 = 4;
+
+/** Has a packet, whose list of options is right, that option? */
+export function hasAlert(packet: usize): bool {
+  const end = packet + headSize(packet);
+  for (let at = packet + HEADER_SIZE; at + ALERT_SIZE <= end && load<u8>(at); at += load<u8>(at) == 1 ? 1 : load<u8>(at, 1)) if (load<u32>(at) == ALERT) return true;
+  return false;
+}
+
 /** Bytes of a packet's header. */
 // @ts-ignore: decorator
 @inline

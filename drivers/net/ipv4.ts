@@ -7,12 +7,16 @@ import { get16, put16 } from "./bytes";
 import { fold, sum } from "./checksum";
 import { Ethernet, IPV4, Payload } from "./ethernet";
 import { isV4, lowOf, TCP, Unreachable, V4_HIGH, v4Of } from "./ip";
-import { CHECKSUM, DESTINATION, DONT_FRAGMENT, FRAGMENT, HEADER_SIZE, headSize, IDENTIFICATION, LENGTH, MORE_FRAGMENTS, OFFSET, PROTOCOL, SOURCE, TTL } from "./ipv4-header";
+import { Listening } from "./groups";
+import { ALL_HOSTS, Igmp } from "./igmp";
+import { ALERT, ALERT_SIZE, CHECKSUM, DESTINATION, DONT_FRAGMENT, FRAGMENT, HEADER_SIZE, headSize, IDENTIFICATION, LENGTH, MORE_FRAGMENTS, OFFSET, PROTOCOL, SOURCE, TTL } from "./ipv4-header";
 import { IpVersion } from "./ip-version";
 
 /** RFC 1340: what hosts begin with. */
 const INITIAL_TTL: u8 = 64;
 const MAX_SIZE: i32 = 65535;
+/** Version, words of a header with an option, and the type of service of what controls the network (RFC 3376 section 4). */
+const ALERTING: u16 = 0xc046;
 /** Of a path: section 3.2 has 68; links of today have 576 and more. */
 const LEAST_MTU: i32 = 552;
 /** ICMP's types and codes, by which a packet's sender is told of it (RFC 792; RFC 1122 section 3.3.2 of the last two). */
@@ -48,6 +52,8 @@ export class Ipv4 extends IpVersion {
   private mask: u32 = 0;
   private gateway: u32 = 0;
   private identification: u32;
+  /** IGMP, once a group is joined. */
+  private groups: Listening | null = null;
 
   /** `random` is where identifications begin. */
   constructor(
@@ -84,6 +90,28 @@ export class Ipv4 extends IpVersion {
     return isV4(high, low) && (isMulticast(v4Of(low)) || this.isBroadcast(v4Of(low)));
   }
 
+  join(high: u64, low: u64): bool {
+    if (!isV4(high, low) || !isMulticast(v4Of(low))) return false;
+    let groups = this.groups;
+    if (!groups) this.groups = groups = new Igmp(this);
+    return groups.join(high, low);
+  }
+
+  leave(high: u64, low: u64): void {
+    const groups = this.groups;
+    if (groups) groups.leave(high, low);
+  }
+
+  private hears(to: u32): bool {
+    const groups = this.groups;
+    return to == ALL_HOSTS || (groups != null && groups.has(V4_HIGH, lowOf(to)));
+  }
+
+  /** Is it a host of this link's, or one that has no address yet? */
+  isOnLink(from: u32): bool {
+    return !from || !((from ^ this.own) & this.mask);
+  }
+
   room(toHigh: u64, toLow: u64): i32 {
     return (this.isHere(v4Of(toLow)) ? this.ethernet.mtu : this.paths.of(V4_HIGH, toLow)) - HEADER_SIZE;
   }
@@ -100,13 +128,13 @@ export class Ipv4 extends IpVersion {
     store<u32>(packet, to, DESTINATION);
     sentCount.add();
     if (this.isHere(to)) {
-      this.finish(packet, total, 0, 0);
+      this.finish(packet, HEADER_SIZE, total, 0, 0);
       return this.loop.push(packet, total);
     }
     const most = this.paths.of(V4_HIGH, toLow);
     // RFC 1191 section 3 for TCP, which makes packets that fit; RFC 6864 section 4: one that is not cut needs no identification.
     if (total <= most) {
-      this.finish(packet, total, 0, protocol == TCP ? DONT_FRAGMENT : 0);
+      this.finish(packet, HEADER_SIZE, total, 0, protocol == TCP ? DONT_FRAGMENT : 0);
       if (this.isLarge) memory.copy(this.ethernet.buffer(), packet, total);
       return this.transmit(to, total, now);
     }
@@ -124,18 +152,38 @@ export class Ipv4 extends IpVersion {
       const fragment = this.ethernet.buffer();
       memory.copy(fragment, packet, HEADER_SIZE);
       memory.copy(fragment + HEADER_SIZE, packet + HEADER_SIZE + at, length);
-      this.finish(fragment, HEADER_SIZE + length, identification, (<u32>at >> 3) | (at + length < size ? MORE_FRAGMENTS : 0));
+      this.finish(fragment, HEADER_SIZE, HEADER_SIZE + length, identification, (<u32>at >> 3) | (at + length < size ? MORE_FRAGMENTS : 0));
       if (!this.transmit(to, HEADER_SIZE + length, now)) sent = false;
     }
     return sent;
   }
 
-  private finish(packet: usize, total: i32, identification: u32, fragment: u32): void {
+  /** Where a message to routers of the link is to be written. */
+  alertBuffer(): usize {
+    return this.ethernet.buffer() + HEADER_SIZE + ALERT_SIZE;
+  }
+
+  /** Sends the `size` bytes there to a group: they go no farther than the link, and routers look at them (RFC 3376 section 4). */
+  alert(to: u32, protocol: u32, size: i32): void {
+    const packet = this.ethernet.buffer();
+    const head = HEADER_SIZE + ALERT_SIZE;
+    store<u16>(packet, ALERTING);
+    store<u8>(packet, 1, TTL);
+    store<u8>(packet, <u8>protocol, PROTOCOL);
+    store<u32>(packet, this.own, SOURCE);
+    store<u32>(packet, to, DESTINATION);
+    store<u32>(packet, ALERT, HEADER_SIZE);
+    this.finish(packet, head, head + size, 0, 0);
+    sentCount.add();
+    this.ethernet.send(multicastMac(to), IPV4, head + size);
+  }
+
+  private finish(packet: usize, head: i32, total: i32, identification: u32, fragment: u32): void {
     put16(packet + LENGTH, total);
     put16(packet + IDENTIFICATION, identification);
     put16(packet + FRAGMENT, fragment);
     store<u16>(packet, 0, CHECKSUM);
-    store<u16>(packet, <u16>~fold(sum(packet, HEADER_SIZE)), CHECKSUM);
+    store<u16>(packet, <u16>~fold(sum(packet, head)), CHECKSUM);
   }
 
   /** Sends what lies in the frame's buffer. */
@@ -172,7 +220,7 @@ export class Ipv4 extends IpVersion {
     if (!this.isWhole(packet, size)) return;
     const from = load<u32>(packet, SOURCE);
     const to = load<u32>(packet, DESTINATION);
-    const isForAll = isMulticast(to) || this.isBroadcast(to);
+    const isForAll = isMulticast(to) ? this.hears(to) : this.isBroadcast(to);
     // RFC 1122 section 3.2.1.3: no source is many hosts or this one, and loopback never comes from outside; section 3.3.6: a
     // frame to all holds no packet to one.
     const isForeign = isMulticast(from) || this.isBroadcast(from) || isLoopback(from) || isLoopback(to) || (from == this.own && from != 0);
@@ -206,6 +254,7 @@ export class Ipv4 extends IpVersion {
     const from = lowOf(load<u32>(packet, SOURCE));
     const to = lowOf(load<u32>(packet, DESTINATION));
     const protocol = this.find(load<u8>(packet, PROTOCOL));
+    this.received = packet;
     // RFC 1122 section 3.2.2.1: its sender is told that there is no such protocol, or port, when it spoke to us alone.
     const isTaken = protocol ? protocol.input(V4_HIGH, from, V4_HIGH, to, payload, size, now) : false;
     const complaints = this.complaints;

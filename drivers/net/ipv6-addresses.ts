@@ -47,7 +47,7 @@ export class Own {
 export class Addresses {
   readonly all: Own[] = [];
   private readonly random: SeededRandom;
-  private readonly mld: Mld;
+  readonly mld: Mld;
   private readonly bytes: usize = heap.alloc(24);
 
   constructor(
@@ -119,18 +119,19 @@ export class Addresses {
     return this.mld.has(high, low);
   }
 
-  /** Groups are asked for: what of them is this host's is told. */
-  report(now: i64): void {
-    this.mld.report(now);
-  }
-
   /** Somebody else has it, or wants it as this host does (RFC 4862 section 5.4.5). */
   conflict(own: Own, now: i64): void {
     conflictsCount.add();
     // One that is in use is kept: whoever takes it now is wrong, or lies.
     if (!own.isTentative) return;
-    this.all.splice(this.all.indexOf(own), 1);
+    this.remove(this.all.indexOf(own));
     if (own.tries >= 0 && own.tries < RETRIES) this.form(own.high, own.tries + 1, own.preferredUntil, own.validUntil, now);
+  }
+
+  private remove(index: i32): void {
+    const own = this.all[index];
+    this.all.splice(index, 1);
+    if (own.isAsked) this.mld.leave(LINK_GROUP, solicitedNode(own.low));
   }
 
   /** The address from which to speak to another: rules 1, 2, 3 and 8 of RFC 6724 section 5. */
@@ -159,11 +160,11 @@ export class Addresses {
   }
 
   step(now: i64): i64 {
-    let due = this.mld.step(now);
+    let due = NO_DEADLINE;
     for (let i = this.all.length - 1; i >= 0; i--) {
       const own = this.all[i];
       if (own.validUntil <= now) {
-        this.all.splice(i, 1);
+        this.remove(i);
         continue;
       }
       if (own.isTentative && own.due <= now) this.probe(own, now);
@@ -172,7 +173,7 @@ export class Addresses {
       due = min(due, own.isTentative ? own.due : own.validUntil);
       if (own.preferredUntil) due = min(due, own.preferredUntil);
     }
-    return due;
+    return min(due, this.mld.step(now));
   }
 
   private probe(own: Own, now: i64): void {
@@ -182,7 +183,9 @@ export class Addresses {
     }
     own.isAsked = true;
     own.due = now + PROBE_TIME;
-    this.mld.join(LINK_GROUP, solicitedNode(own.low), now);
+    this.mld.join(LINK_GROUP, solicitedNode(own.low));
+    // Switches are to know before somebody is asked (RFC 4862 section 5.4.2).
+    this.mld.step(now);
     this.ip.ndp.probe(own, now);
   }
 }

@@ -19,6 +19,8 @@ export const UNKNOWN_TO_ONE: i32 = 3;
 const PAD1: u8 = 0;
 const PADN: u8 = 1;
 const ROUTER_ALERT: u8 = 5;
+/** The whole option with its value. */
+const MLD_ALERT: u32 = 0x0000_0205;
 
 export function isExtension(next: u32): bool {
   return next == HOP_BY_HOP || next == ROUTING || next == FRAGMENT || next == NO_NEXT || next == DESTINATION_OPTIONS;
@@ -31,6 +33,13 @@ export function sizeOf(at: usize, rest: i32): i32 {
 
 /** Where the option stands for which `checkOptions` did not return 0. */
 export let optionsPointer: usize = 0;
+
+/** Has a header, whose options are right, one by which routers look at packets of MLD (RFC 2711)? */
+export function hasAlert(header: usize): bool {
+  const end = header + <usize>sizeOf(header, 8);
+  for (let at = header + 2; at + 4 <= end; at += load<u8>(at) == PAD1 ? 1 : <usize>load<u8>(at, 1) + 2) if (load<u32>(at) == MLD_ALERT) return true;
+  return false;
+}
 
 /** Looks at the options of a header of `size` bytes. */
 export function checkOptions(header: usize, size: i32): i32 {

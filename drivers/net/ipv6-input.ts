@@ -3,7 +3,7 @@
 import { Counter } from "mirage-wasm/metrics";
 import { get16, get32 } from "./bytes";
 import { checkOptions, FRAGMENT, FRAGMENT_SIZE, HOP_BY_HOP, isExtension, NO_NEXT, optionsPointer, ROUTING, sizeOf, UNKNOWN_TO_ONE } from "./ipv6-extensions";
-import { DESTINATION, HEADER_SIZE, HOPS, isLoopback6, isMulticast6, LENGTH, NEXT, SOURCE } from "./ipv6-header";
+import { DESTINATION, HEADER_SIZE, isLoopback6, isMulticast6, LENGTH, NEXT, SOURCE } from "./ipv6-header";
 import { Ipv6 } from "./ipv6";
 
 /** Headers that a packet may have before what it carries: more are nobody's honest ones. */
@@ -117,7 +117,7 @@ export class Ipv6Input {
   private pass(packet: usize, next: u32, payload: usize, size: i32, place: usize, now: i64): void {
     const toHigh = load<u64>(packet, DESTINATION);
     const protocol = this.ip.find(next);
-    this.ip.receivedHops = load<u8>(packet, HOPS);
+    this.ip.received = packet;
     const isTaken = protocol ? protocol.input(load<u64>(packet, SOURCE), load<u64>(packet, SOURCE + 8), toHigh, load<u64>(packet, DESTINATION + 8), payload, size, now) : false;
     if (isTaken || isMulticast6(toHigh)) return;
     if (!protocol) return this.complain(UNKNOWN_HEADER, place, packet, payload, size, now);

@@ -6,7 +6,7 @@ import { Ethernet, IPV6, Payload } from "./ethernet";
 import { Unreachable } from "./ip";
 import { IpVersion } from "./ip-version";
 import { FRAGMENT, FRAGMENT_SIZE } from "./ipv6-extensions";
-import { DESTINATION, groupMac, HEADER_SIZE, isLoopback6, isMulticast6, LENGTH, LOOPBACK_LOW, NEXT, putHeader, SOURCE } from "./ipv6-header";
+import { DESTINATION, groupMac, HEADER_SIZE, HOPS, isLoopback6, isMulticast6, LENGTH, LOOPBACK_LOW, NEXT, putHeader, SOURCE } from "./ipv6-header";
 import { Addresses } from "./ipv6-addresses";
 import { Ipv6Input } from "./ipv6-input";
 import { Ndp } from "./ndp";
@@ -36,8 +36,6 @@ export class Ipv6 extends IpVersion {
   private readonly input!: Ipv6Input;
   /** Hop limit of what is sent; a router may say another (RFC 4861 section 6.3.4). */
   hops: i32 = 64;
-  /** That of the packet which is being passed on to a protocol. */
-  receivedHops: i32 = 0;
   private identification: u32;
 
   /** `random`: where identifications begin; `seed`: whence addresses and delays follow (RFC 7217 section 5). */
@@ -73,6 +71,19 @@ export class Ipv6 extends IpVersion {
 
   isForMany(high: u64, low: u64): bool {
     return isMulticast6(high);
+  }
+
+  join(high: u64, low: u64): bool {
+    return isMulticast6(high) && this.addresses.mld.join(high, low);
+  }
+
+  leave(high: u64, low: u64): void {
+    this.addresses.mld.leave(high, low);
+  }
+
+  /** Hop limit of the packet that is being passed on to a protocol. */
+  get receivedHops(): i32 {
+    return load<u8>(this.received, HOPS);
   }
 
   room(toHigh: u64, toLow: u64): i32 {

@@ -1,87 +1,111 @@
-// Which groups this host listens to, for switches that ask (MLDv2, RFC 3810).
+// Which groups of IPv6 this host listens to: MLDv2 (RFC 3810), and MLDv1 (RFC 2710) with routers that know no other.
 
-import { SeededRandom } from "mirage-wasm/drivers/random";
-import { put16 } from "./bytes";
+import { Counter } from "mirage-wasm/metrics";
+import { get16 } from "./bytes";
 import { fold, pseudoSum, sum } from "./checksum";
-import { ICMPV6, NO_DEADLINE } from "./ip";
-import { HOP_BY_HOP } from "./ipv6-extensions";
+import { Group, Groups, timeOf } from "./groups";
+import { ICMPV6 } from "./ip";
+import { HOP_BY_HOP, hasAlert } from "./ipv6-extensions";
 import { Ipv6 } from "./ipv6";
-import { LINK_GROUP, MLD_ROUTERS } from "./ipv6-header";
+import { ALL_NODES, ALL_ROUTERS, HEADER_SIZE, isLinkLocal, LINK_GROUP, MLD_ROUTERS, NEXT } from "./ipv6-header";
+
+// ╒═════════ query ══════════╕
+// │  0  type, code           │
+// │  2  checksum             │
+// │  4  time for answers, ms │
+// │  8  group                │
+// │ 24  flags, robustness    │ from version 2 on
+// │ 25  interval of queries  │
+// │ 26  sources              │
+// │ 28  their addresses      │
+// ╘══════════════════════════╛
+const CHECKSUM: usize = 2;
+const TIME: usize = 4;
+const GROUP: usize = 8;
+const FLAGS: usize = 24;
+const INTERVAL: usize = 25;
+const SOURCES: usize = 26;
+const SIZE: i32 = 24;
+const SIZE_2: i32 = 28;
+export const QUERY: u8 = 130;
+export const REPORT_1: u8 = 131;
+const DONE: u8 = 132;
+const REPORT_2: u8 = 143;
+const VERSION_1: i32 = 1;
 
 /** Section 5: a hop-by-hop header with a router alert, as it lies in memory; it ends with two bytes of padding. */
 const ALERT: u64 = 0x0001_0000_0205_003a;
 const ALERT_SIZE: i32 = 8;
-const REPORT: u8 = 143;
-const REPORT_HEADER: i32 = 8;
-const RECORD: i32 = 20;
-/** Section 5.2.12: it is listened to whoever speaks; now, or from now on. */
-const IS_EXCLUDE: u8 = 2;
-const TO_EXCLUDE: u8 = 4;
-const MOST: i32 = 32;
-/** Section 6.2: answers of many hosts do not come at once. */
-const MAX_DELAY: u32 = 1000;
-const MILLISECOND: i64 = 1_000_000;
 
-class Group {
-  constructor(
-    readonly high: u64,
-    readonly low: u64,
-  ) {}
-}
+const queriesCount = new Counter("mld.queries");
+const reportsCount = new Counter("mld.reports");
+const malformedCount = new Counter("mld.malformed");
+const untrustedCount = new Counter("mld.untrusted");
 
-export class Mld {
-  private readonly groups: Group[] = [];
-  private readonly random: SeededRandom;
-  private due: i64 = NO_DEADLINE;
-
+export class Mld extends Groups {
   constructor(private readonly ip: Ipv6) {
-    this.random = new SeededRandom(ip.ethernet.mac);
+    super(ip.ethernet.mac, REPORT_2, 16);
   }
 
-  has(high: u64, low: u64): bool {
-    for (let i = 0; i < this.groups.length; i++) if (this.groups[i].low == low && this.groups[i].high == high) return true;
-    return false;
+  /** Section 6: all nodes listen to ff02::1, and nobody tells of groups of no more than a node (ff00::/16, ff01::/16). */
+  protected isTold(high: u64, low: u64): bool {
+    return ((high >> 8) & 15) > 1 && !(high == LINK_GROUP && low == ALL_NODES);
   }
 
-  join(high: u64, low: u64, now: i64): void {
-    if (this.has(high, low) || this.groups.length == MOST) return;
-    this.groups.push(new Group(high, low));
-    this.emit(TO_EXCLUDE, this.groups.length - 1, now);
-  }
-
-  /** Somebody asks: all are told, after a while. */
-  report(now: i64): void {
-    if (this.due == NO_DEADLINE) this.due = now + <i64>this.random.below(MAX_DELAY) * MILLISECOND;
-  }
-
-  step(now: i64): i64 {
-    if (this.due > now) return this.due;
-    this.due = NO_DEADLINE;
-    if (this.groups.length) this.emit(IS_EXCLUDE, 0, now);
-    return NO_DEADLINE;
-  }
-
-  /** Tells of the groups from `first` on. RFC 3590: from no address where there is none yet. */
-  private emit(kind: u8, first: i32, now: i64): void {
-    const count = this.groups.length - first;
-    const size = REPORT_HEADER + count * RECORD;
-    const ip = this.ip;
-    const own = ip.addresses.choose(LINK_GROUP, MLD_ROUTERS);
-    const fromHigh = own ? own.high : 0;
-    const fromLow = own ? own.low : 0;
-    const packet = ip.buffer(LINK_GROUP, MLD_ROUTERS, ALERT_SIZE + size);
-    store<u64>(packet, ALERT);
-    const report = packet + ALERT_SIZE;
-    store<u64>(report, REPORT);
-    put16(report + 6, count);
-    for (let i = 0; i < count; i++) {
-      const record = report + REPORT_HEADER + i * RECORD;
-      const group = this.groups[first + i];
-      store<u32>(record, kind);
-      store<u64>(record, group.high, 4);
-      store<u64>(record, group.low, 12);
+  /** A message whose checksum is right. */
+  input(fromHigh: u64, fromLow: u64, toHigh: u64, toLow: u64, message: usize, size: i32, now: i64): void {
+    const isNewest = size >= SIZE_2;
+    const isQuery = load<u8>(message) == QUERY;
+    // Section 8.1 says by its size which version a query is of.
+    if (size < SIZE || (isQuery && (isNewest ? size < SIZE_2 + (<i32>get16(message + SOURCES) << 4) : size != SIZE))) {
+      malformedCount.add();
+      return;
     }
-    store<u16>(report, <u16>~fold(sum(report, size, pseudoSum(fromHigh, fromLow, LINK_GROUP, MLD_ROUTERS, ICMPV6, size))), 2);
-    ip.emit(fromHigh, fromLow, LINK_GROUP, MLD_ROUTERS, HOP_BY_HOP, ALERT_SIZE + size, 1, now);
+    const high = load<u64>(message, GROUP);
+    const low = load<u64>(message, GROUP + 8);
+    const packet = this.ip.received;
+    // Section 6.2, and 5.1.15: one about all groups goes to all nodes.
+    const isAlert = load<u8>(packet, NEXT) == HOP_BY_HOP && hasAlert(packet + HEADER_SIZE);
+    const isMisplaced = isQuery && !(high | low) && !(toHigh == LINK_GROUP && toLow == ALL_NODES);
+    if (this.ip.receivedHops != 1 || !isLinkLocal(fromHigh) || !isAlert || isMisplaced) {
+      untrustedCount.add();
+      return;
+    }
+    if (!isQuery) return this.heard(high, low);
+    queriesCount.add();
+    this.meet(isNewest ? 0 : VERSION_1, now);
+    if (isNewest) this.adopt(load<u8>(message, FLAGS), load<u8>(message, INTERVAL));
+    const code = get16(message + TIME);
+    this.asked(high, low, isNewest ? timeOf(code, 12) : code, now);
+  }
+
+  protected buffer(size: i32): usize {
+    return this.ip.buffer(LINK_GROUP, MLD_ROUTERS, ALERT_SIZE + size) + ALERT_SIZE;
+  }
+
+  protected send(size: i32, now: i64): void {
+    this.seal(LINK_GROUP, MLD_ROUTERS, size, now);
+  }
+
+  protected sendOlder(group: Group, age: i32, now: i64): void {
+    const message = this.buffer(SIZE);
+    store<u64>(message, group.users ? REPORT_1 : DONE);
+    store<u64>(message, group.high, GROUP);
+    store<u64>(message, group.low, GROUP + 8);
+    if (group.users) this.seal(group.high, group.low, SIZE, now);
+    else this.seal(LINK_GROUP, ALL_ROUTERS, SIZE, now);
+  }
+
+  /** Sends the message at `buffer` from the link's own address. RFC 3590: from none where there is none yet. */
+  private seal(toHigh: u64, toLow: u64, size: i32, now: i64): void {
+    const message = this.buffer(size);
+    const own = this.ip.addresses.choose(LINK_GROUP, MLD_ROUTERS);
+    const isThere = own != null && isLinkLocal(own.high);
+    const fromHigh = isThere ? own!.high : 0;
+    const fromLow = isThere ? own!.low : 0;
+    store<u64>(message - ALERT_SIZE, ALERT);
+    store<u16>(message, <u16>~fold(sum(message, size, pseudoSum(fromHigh, fromLow, toHigh, toLow, ICMPV6, size))), CHECKSUM);
+    reportsCount.add();
+    this.ip.emit(fromHigh, fromLow, toHigh, toLow, HOP_BY_HOP, ALERT_SIZE + size, 1, now);
   }
 }

@@ -4,8 +4,9 @@ import { SeededRandom } from "mirage-wasm/drivers/random";
 import { Counter } from "mirage-wasm/metrics";
 import { get16, put16 } from "./bytes";
 import { fold, pseudoSum, sum } from "./checksum";
-import { Ip, isV4, NO_DEADLINE, Protocol, UDP, Unreachable } from "./ip";
+import { Ip, isGroupAddress, isV4, NO_DEADLINE, Protocol, UDP, Unreachable } from "./ip";
 import { Mailbox } from "./mailbox";
+import { Joined, Memberships } from "./memberships";
 
 // ╒══ datagram ══╕
 // │ 0  from port │
@@ -31,8 +32,26 @@ const checksumsCount = new Counter("udp.checksum-errors");
 const closedCount = new Counter("udp.no-port");
 const overrunsCount = new Counter("udp.overruns");
 
+/** Who looks at what is sent, in images that join groups. */
+interface Sent {
+  sent(fromHigh: u64, fromLow: u64, port: u32, toHigh: u64, toLow: u64, toPort: u32, at: usize, size: i32): void;
+}
+
+/** RFC 1112 section 6.1: what is said to a group that is listened to here is heard here. */
+class Returned implements Sent {
+  constructor(private readonly udp: Udp) {}
+
+  sent(fromHigh: u64, fromLow: u64, port: u32, toHigh: u64, toLow: u64, toPort: u32, at: usize, size: i32): void {
+    const socket = this.udp.find(toPort);
+    if (!socket || !isGroupAddress(toHigh, toLow) || !socket.hears(toHigh, toLow)) return;
+    if (!socket.push(fromHigh, fromLow, port, at, size)) overrunsCount.add();
+  }
+}
+
 /** One end of conversations, at a port. Its owner closes it. */
 export class UdpSocket extends Mailbox {
+  private joined: Joined | null = null;
+
   constructor(
     private readonly udp: Udp,
     readonly port: u32,
@@ -45,7 +64,31 @@ export class UdpSocket extends Mailbox {
     return this.udp.send(this.port, toHigh, toLow, toPort, at, size, now);
   }
 
+  /** Datagrams to a group and its port come here, too (RFC 1112 section 7.1): others do not. False: it is no group, or there are too many. */
+  join(high: u64, low: u64): bool {
+    let joined = this.joined;
+    if (!joined) {
+      this.joined = joined = new Memberships(this.udp.ip);
+      this.udp.many = new Returned(this.udp);
+    }
+    return joined.join(high, low);
+  }
+
+  leave(high: u64, low: u64): void {
+    const joined = this.joined;
+    if (joined) joined.leave(high, low);
+  }
+
+  /** Is what was sent to this address for it, too? */
+  hears(high: u64, low: u64): bool {
+    if (!isGroupAddress(high, low)) return true;
+    const joined = this.joined;
+    return joined != null && joined.has(high, low);
+  }
+
   close(): void {
+    const joined = this.joined;
+    if (joined) joined.clear();
     this.udp.remove(this);
     this.empty();
   }
@@ -53,12 +96,13 @@ export class UdpSocket extends Mailbox {
 
 export class Udp extends Protocol {
   private sockets: Map<u32, UdpSocket> = new Map();
+  many: Sent | null = null;
 
   private readonly random: SeededRandom;
 
   /** The ports that are given out follow from `seed`. */
   constructor(
-    private readonly ip: Ip,
+    readonly ip: Ip,
     seed: u64,
   ) {
     super(UDP);
@@ -110,6 +154,8 @@ export class Udp extends Protocol {
     // 0 says that there is none.
     store<u16>(packet, <u16>checksum ? <u16>checksum : 0xffff, CHECKSUM);
     sentCount.add();
+    const many = this.many;
+    if (many) many.sent(fromHigh, fromLow, port, toHigh, toLow, toPort, at, size);
     return this.ip.send(fromHigh, fromLow, toHigh, toLow, UDP, total, now);
   }
 
@@ -127,7 +173,7 @@ export class Udp extends Protocol {
       return true;
     }
     const socket = this.find(get16(packet + TO_PORT));
-    if (!socket) {
+    if (!socket || !socket.hears(toHigh, toLow)) {
       closedCount.add();
       return false;
     }

@@ -4,6 +4,7 @@ import { Datagrams } from "mirage-wasm/datagrams";
 import { addressOf, high, low } from "mirage-wasm/drivers/net/address";
 import { NO_DEADLINE, Protocol, Unreachable } from "mirage-wasm/drivers/net/ip";
 import { Mailbox } from "mirage-wasm/drivers/net/mailbox";
+import { Joined, Memberships } from "mirage-wasm/drivers/net/memberships";
 import { NEVER } from "mirage-wasm/flow";
 import { Result } from "mirage-wasm/result";
 import { IpHost } from "./ip-host";
@@ -30,6 +31,7 @@ class Raw extends Protocol {
 export class Packets implements Datagrams {
   private readonly raw: Raw;
   private readonly mail: Mail;
+  private joined: Joined | null = null;
 
   constructor(
     private readonly host: IpHost,
@@ -69,8 +71,25 @@ export class Packets implements Datagrams {
     return sent ? Result.OK : Result.UNREACHABLE;
   }
 
+  join(group: Address): Result {
+    let joined = this.joined;
+    if (!joined) this.joined = joined = new Memberships(this.host.ip());
+    const isJoined = joined.join(high(group), low(group));
+    this.host.wake();
+    return isJoined ? Result.OK : Result.UNREACHABLE;
+  }
+
+  leave(group: Address): void {
+    const joined = this.joined;
+    if (joined) joined.leave(high(group), low(group));
+    this.host.wake();
+  }
+
   close(): void {
+    const joined = this.joined;
+    if (joined) joined.clear();
     this.host.ip().remove(this.raw);
     this.mail.close();
+    this.host.wake();
   }
 }

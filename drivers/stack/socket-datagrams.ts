@@ -91,6 +91,13 @@ export class SocketDatagrams implements Datagrams {
     return Result.CLOSED;
   }
 
+  /** WASI has no call for it: wasi:sockets 0.2 knows no groups. */
+  join(group: Address): Result {
+    return Result.UNSUPPORTED;
+  }
+
+  leave(group: Address): void {}
+
   /** The host tells nobody: WASI has no call for it on a socket that speaks to many. */
   hearErrors(): void {}
 

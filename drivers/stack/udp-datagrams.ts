@@ -42,8 +42,20 @@ export class UdpDatagrams implements Datagrams {
     return sent ? Result.OK : Result.UNREACHABLE;
   }
 
+  join(group: Address): Result {
+    const joined = this.socket.join(high(group), low(group));
+    this.host.wake();
+    return joined ? Result.OK : Result.UNREACHABLE;
+  }
+
+  leave(group: Address): void {
+    this.socket.leave(high(group), low(group));
+    this.host.wake();
+  }
+
   close(): void {
     this.socket.close();
     this.mail.close();
+    this.host.wake();
   }
 }

@@ -1,10 +1,13 @@
 import { put16, put32 } from "mirage-wasm/drivers/net/bytes";
 import { SeededRandom } from "mirage-wasm/drivers/random";
 import { storeMac } from "mirage-wasm/mac";
-import { arp, echo, frame, ipv4, OTHER, OUR, OUR_MAC, PAYLOAD, PEER, sealHeader, sealIcmp, udp } from "./wire";
+import { arp, echo, frame, igmp, ipv4, OTHER, OUR, OUR_MAC, PAYLOAD, PEER, sealHeader, sealIcmp, sealIgmp, udp } from "./wire";
 
 const ALL: u64 = 0xffffffffffff;
 const HEADER: i32 = 34;
+const ALL_HOSTS: u32 = 0x010000e0;
+/** 239.1.2.3 */
+export const GROUP: u32 = 0x030201ef;
 
 /** Makes frames of every kind that the stack reads, and then mostly breaks them a little. */
 export class Frames {
@@ -20,7 +23,9 @@ export class Frames {
     // Half of what was changed is sealed again, so that it is read further than its checksum.
     if (changes && this.random.below(2)) {
       sealHeader();
-      if (load<u8>(frame, 23) == 1) sealIcmp(min(max(size - HEADER, 0), 1500));
+      const protocol = load<u8>(frame, 23);
+      if (protocol == 1) sealIcmp(min(max(size - HEADER, 0), 1500));
+      else if (protocol == 2) sealIgmp(min(max(size - HEADER - 4, 0), 1500));
     }
     if (this.random.below(8) == 0) size = <i32>this.random.below(size + 1);
     return size;
@@ -28,7 +33,7 @@ export class Frames {
 
   private make(): i32 {
     const random = this.random;
-    switch (random.below(8)) {
+    switch (random.below(9)) {
       case 0:
         return arp(1 + random.below(2), this.address(), this.address(), random.below(2) ? OUR_MAC : ALL);
       case 1:
@@ -43,6 +48,8 @@ export class Frames {
         return this.dhcp();
       case 6:
         return ipv4(<u8>random.below(256), <i32>random.below(1400), this.address(), this.address());
+      case 7:
+        return this.groups();
       default:
         return this.noise();
     }
@@ -56,7 +63,7 @@ export class Frames {
       case 1:
         return 0x0a | (random.below(65_536) << 16);
       case 2:
-        return 0xffffffff;
+        return random.below(2) ? 0xffffffff : GROUP;
       case 3:
         return OTHER;
       case 4:
@@ -70,6 +77,16 @@ export class Frames {
     const random = this.random;
     const size = <i32>(random.below(2) ? random.below(180) << 3 : random.below(1400));
     return ipv4(random.below(2) ? 1 : 17, size, PEER, OUR, random.below(20), random.below(8192) | (random.below(2) << 13));
+  }
+
+  /** A query, or what others say of a group. */
+  private groups(): i32 {
+    const random = this.random;
+    const group = random.below(2) ? GROUP : random.below(2) ? 0 : this.address();
+    const bytes = random.below(2) ? 12 : random.below(2) ? 8 : <i32>random.below(40);
+    igmp(bytes, <u8>random.below(256), group, group ? group : ALL_HOSTS, random.below(4), <u8>random.below(256));
+    if (!random.below(4)) store<u8>(frame, 0x11 + <u8>random.below(8), PAYLOAD + 4);
+    return sealIgmp(bytes);
   }
 
   /** What ICMP says of a packet that we might have sent. */

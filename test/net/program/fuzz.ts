@@ -1,9 +1,10 @@
 // Frames that are nearly right. Whatever comes, the stack neither traps nor grows, and goes on to answer.
 import { DhcpClient } from "mirage-wasm/drivers/net/dhcp/client";
+import { lowOf } from "mirage-wasm/drivers/net/ip";
 import { SeededRandom } from "mirage-wasm/drivers/random";
 import { Host } from "./host";
 import { answers } from "./corpus";
-import { Frames } from "./frames";
+import { Frames, GROUP } from "./frames";
 import { frame, OUR, OUR_MAC, PEER, SECOND } from "./wire";
 
 /** Pages of 64 KiB that are enough for all that the stack may hold. */
@@ -17,6 +18,7 @@ export function fuzz(seed: u64, count: i32): string {
   other.ip.configure(0, 0, 0);
   const client = new DhcpClient(other.ip, other.arp, other.udp, OUR_MAC, "fuzz", 7);
   const socket = host.udp.open(99)!;
+  socket.join(0, lowOf(GROUP));
   const frames = new Frames(random);
   for (let i = 0; i < count; i++) {
     const size = frames.next();

@@ -3,10 +3,12 @@ import { put16, put32 } from "mirage-wasm/drivers/net/bytes";
 import { solicitedNode } from "mirage-wasm/drivers/net/ipv6-header";
 import { SeededRandom } from "mirage-wasm/drivers/random";
 import { frame, SECOND } from "./wire";
-import { BODY, echo6, GLOBAL, GROUP, Host6, icmpv6, ipv6, LINK, neighbour, NINE, ONE, router, TWO } from "./wire6";
+import { BODY, echo6, GLOBAL, GROUP, Host6, icmpv6, ipv6, LINK, mld, neighbour, NINE, ONE, router, sealMld, TWO } from "./wire6";
 
 /** Pages of 64 KiB that are enough for all that the stack may hold. */
 const MOST_PAGES: i32 = 420;
+/** ff15:: */
+const SITE: u64 = 0x15ff;
 
 /** Returns what is wrong in the end, or "". */
 export function fuzz6(seed: u64, count: i32): string {
@@ -14,13 +16,16 @@ export function fuzz6(seed: u64, count: i32): string {
   const host = Host6.ready();
   host.ip.routers.accept(host.now);
   const socket = host.udp.open(99)!;
+  socket.join(SITE, ONE);
   for (let i = 0; i < count; i++) {
     let size = make(random);
     const changes = random.below(4);
     for (let j: u32 = 0; j < changes; j++) store<u8>(frame + 14 + random.below(size - 14), random.below(3) ? <u8>random.below(256) : <u8>random.below(3));
     // Half of what was changed is sealed again, so that it is read further than its checksum.
     const at = frame + 14;
-    if (changes && random.below(2) && load<u8>(at, 6) == 58) size = icmpv6(size - <i32>BODY, load<u64>(at, 8), load<u64>(at, 16), load<u64>(at, 24), load<u64>(at, 32), load<u8>(at, 7));
+    const isSealed = changes && random.below(2);
+    if (isSealed && load<u8>(at, 6) == 0 && size >= <i32>BODY + 8) sealMld(size - <i32>BODY - 8);
+    if (isSealed && load<u8>(at, 6) == 58) size = icmpv6(size - <i32>BODY, load<u64>(at, 8), load<u64>(at, 16), load<u64>(at, 24), load<u64>(at, 32), load<u8>(at, 7));
     if (random.below(8) == 0) size = <i32>random.below(size + 1);
     host.input(size);
     if (random.below(20) == 0) host.pass(<i64>random.below(4) * SECOND);
@@ -41,7 +46,7 @@ export function fuzz6(seed: u64, count: i32): string {
 function make(random: SeededRandom): i32 {
   const low = <u64>(1 + random.below(8)) << 56;
   const high = random.below(2) ? GLOBAL : LINK;
-  switch (random.below(7)) {
+  switch (random.below(8)) {
     case 0:
       return icmpv6(echo6(random.below(1400)), high, low);
     case 1: {
@@ -74,6 +79,11 @@ function make(random: SeededRandom): i32 {
       ipv6(random.below(2) ? 17 : 58, 100, GLOBAL, TWO, GLOBAL, ONE);
       memory.copy(frame + BODY + 8, frame + 14, 148);
       return icmpv6(60 + random.below(90), high, low);
+    case 6: {
+      const version = random.below(3);
+      const bytes = version == 0 ? 24 : version == 1 ? 28 + (<i32>random.below(4) << 4) : <i32>random.below(100);
+      return mld(bytes, random.below(65_536), random.below(2) ? SITE : 0, low, random.below(4), LINK, 130 + <u8>random.below(3));
+    }
     default:
       put16(frame + BODY, 7);
       put16(frame + BODY + 2, 99);

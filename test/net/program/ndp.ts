@@ -257,28 +257,6 @@ export function testNdp(): void {
     ok(count(other, 133) < 3, "questions after the answer");
   });
 
-  test("RFC 3810 5.2: groups are told when they are joined, and when somebody asks", () => {
-    const host = new Host6();
-    host.pass(SECOND);
-    let reports = 0;
-    for (let i = 0; i < host.wire.sent.length; i++) {
-      const sent = changetype<usize>(host.wire.sent[i]);
-      if (load<u8>(sent, 20) != 0) continue;
-      reports++;
-      equal<u32>(load<u8>(sent, 21), 1, "hop limit");
-      equal<u32>(load<u8>(sent + BODY + 8), 143, "type");
-      equal(get16(sent + BODY + 14), 1, "groups in it");
-    }
-    equal(reports, 1, "reports");
-    host.settle();
-    memory.fill(frame + BODY, 0, 28);
-    store<u8>(frame + BODY, 130);
-    host.input(icmpv6(28, LINK, ONE, GROUP, ONE, 1));
-    host.pass(SECOND);
-    ok(host.wire.sent.length == 1 && load<u8>(changetype<usize>(host.wire.sent[0]), 20) == 0, "no report on a question");
-    put16(frame + BODY, 0);
-  });
-
   test("a flood of neighbours of IPv6 leaves those in use where they are", () => {
     const host = Host6.ready();
     const socket = host.udp.open(99)!;

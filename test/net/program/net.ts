@@ -7,8 +7,10 @@ import { testDhcpServer } from "./dhcp-server";
 import { fuzz } from "./fuzz";
 import { fuzz6 } from "./fuzz6";
 import { testIcmp } from "./icmp";
+import { testIgmp } from "./igmp";
 import { testIpv4 } from "./ipv4";
 import { testIpv6 } from "./ipv6";
+import { testMld } from "./mld";
 import { testNdp } from "./ndp";
 import { testReassembly } from "./reassembly";
 import { testUdp } from "./udp";
@@ -33,9 +35,11 @@ export class Net<C extends Console> {
     testReassembly();
     testIcmp();
     testUdp();
+    testIgmp();
     testDhcp();
     testDhcpServer();
     testIpv6();
     testNdp();
+    testMld();
   }
 }

@@ -122,6 +122,33 @@ export function udp(fromPort: u32, toPort: u32, size: i32): i32 {
   return 8 + size;
 }
 
+/** A query of IGMP from the peer, `size` bytes of it behind a header with a router alert; returns the frame's size. */
+export function igmp(size: i32, code: u8, group: u32, to: u32, sources: u32 = 0, robustness: u8 = 2): i32 {
+  const message = frame + PAYLOAD + 4;
+  ipv4(2, 4 + size, PEER, to);
+  store<u8>(frame, 0x46, 14);
+  store<u8>(frame, 1, 22);
+  store<u32>(frame, 0x0494, PAYLOAD);
+  sealHeader();
+  memory.fill(message, 0, max(size, 12));
+  store<u8>(message, 0x11);
+  store<u8>(message, code, 1);
+  store<u32>(message, group, 4);
+  if (size >= 12) {
+    store<u8>(message, robustness, 8);
+    store<u8>(message, 125, 9);
+    put16(message + 10, sources);
+  }
+  return sealIgmp(size);
+}
+
+/** Writes the checksum of `size` bytes of it; returns the frame's size. */
+export function sealIgmp(size: i32): i32 {
+  store<u16>(frame + PAYLOAD, 0, 6);
+  store<u16>(frame + PAYLOAD, <u16>~fold(sum(frame + PAYLOAD + 4, size)), 6);
+  return <i32>PAYLOAD + 4 + size;
+}
+
 export function type(sent: usize): u32 {
   return sent ? get16(sent + 12) : 0;
 }

@@ -106,6 +106,36 @@ export function neighbour(type: u8, flags: u8, high: u64, low: u64, option: u8):
   return 32;
 }
 
+/** A message of MLD to all nodes, or about one group to that, `size` bytes of it behind a router alert; returns the frame's size. */
+export function mld(size: i32, time: u32, high: u64, low: u64, sources: u32 = 0, fromHigh: u64 = LINK, type: u8 = 130): i32 {
+  const message = frame + BODY + 8;
+  const toHigh = high ? high : GROUP;
+  const toLow = high ? low : ONE;
+  const fromLow = fromHigh ? ONE : 0;
+  memory.fill(message, 0, max(size, 28));
+  store<u8>(message, type);
+  put16(message + 4, time);
+  store<u64>(message, high, 8);
+  store<u64>(message, low, 16);
+  if (size >= 28) {
+    store<u16>(message, 0x7d02, 24);
+    put16(message + 26, sources);
+  }
+  store<u64>(frame + BODY, 0x0001_0000_0205_003a);
+  ipv6(0, 8 + size, fromHigh, fromLow, toHigh, toLow, 1);
+  return sealMld(size);
+}
+
+/** Writes the checksum of `size` bytes of it by the addresses that stand there; returns the frame's size. */
+export function sealMld(size: i32): i32 {
+  const message = frame + BODY + 8;
+  const addresses = frame + 22;
+  store<u16>(message, 0, 2);
+  const pseudo = pseudoSum(load<u64>(addresses), load<u64>(addresses, 8), load<u64>(addresses, 16), load<u64>(addresses, 24), ICMP, size);
+  store<u16>(message, <u16>~fold(sum(message, size, pseudo)), 2);
+  return <i32>BODY + 8 + size;
+}
+
 /** An advertisement of a router, with a prefix of 64 bits; its size. */
 export function router(lifetime: i32, high: u64, flags: u8, valid: u32, preferred: u32): i32 {
   const at = frame + BODY;

@@ -64,6 +64,9 @@ export class Datagrams {
     socket.send(bytes, 100, this.there, port);
     this.said.push("what does not fit: " + word(socket.receive(new Uint8Array(10), after(2000))));
     this.said.push("the rest of it: " + word(socket.receive(bytes, after(50))));
+    const group = Address.parse("239.1.2.3")!;
+    this.said.push("a group: " + wordOf(socket.join(group)));
+    socket.leave(group);
     const waiting = new Wait(socket);
     const thread = spawn(waiting, "receiver");
     sleep(10 * MILLISECOND);

@@ -1,7 +1,7 @@
 import { Result } from "mirage-wasm/result";
 import { MILLISECOND } from "mirage-wasm/thread";
 
-const names = ["OK", "CLOSED", "CANCELLED", "TIMEOUT", "REFUSED", "UNREACHABLE"];
+const names = ["OK", "CLOSED", "CANCELLED", "TIMEOUT", "REFUSED", "UNREACHABLE", "NOT_FOUND", "FAILED", "UNSUPPORTED"];
 
 export function word(result: i32): string {
   return result > 0 ? result.toString() : names[-result];
