@@ -39,6 +39,10 @@ export class Both extends Ip {
     return this.of(toHigh, toLow).room(toHigh, toLow);
   }
 
+  roomIn(fromHigh: u64, fromLow: u64): i32 {
+    return this.of(fromHigh, fromLow).roomIn(fromHigh, fromLow);
+  }
+
   buffer(toHigh: u64, toLow: u64, size: i32): usize {
     return this.of(toHigh, toLow).buffer(toHigh, toLow, size);
   }

@@ -33,6 +33,10 @@ export abstract class IpVersion extends Ip {
     this.paths = new PathMtu(ethernet.mtu, least);
   }
 
+  roomIn(fromHigh: u64, fromLow: u64): i32 {
+    return this.paths.link - this.header;
+  }
+
   buffer(toHigh: u64, toLow: u64, size: i32): usize {
     this.isLarge = size > this.ethernet.mtu - this.header;
     return (this.isLarge ? this.largest() : this.ethernet.buffer()) + this.header;

@@ -109,6 +109,9 @@ export abstract class Ip {
   /** How many bytes a packet to this address may have, without the header of IP, to arrive whole: by the link, and the path as far as it is known. */
   abstract room(toHigh: u64, toLow: u64): i32;
 
+  /** How many bytes a packet from this address may have, by the own link alone: MMS_R (RFC 1122 section 3.3.2), less what IP has. */
+  abstract roomIn(fromHigh: u64, fromLow: u64): i32;
+
   /**
    * Where the next packet to this address, of not more than `size` bytes, is to be written. It is good until the next `send`,
    * of whomever. One larger than `room` goes in fragments.

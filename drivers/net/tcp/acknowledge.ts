@@ -40,8 +40,8 @@ export function acknowledge(tcb: Tcb, segment: Segment, now: i64): bool {
   else if (!tcb.sack && ack == tcb.sndUna && window == tcb.sndWnd && !segment.size && !segment.has(FIN) && tcb.retransmitAt != NEVER) duplicate(tcb, now);
   if (tcb.state == State.CLOSED) return false;
   if (tcb.sack) recover(tcb, now);
-  // An older segment does not change the window.
-  if (isBefore(tcb.sndWl1, segment.sequence) || (tcb.sndWl1 == segment.sequence && !isBefore(ack, tcb.sndWl2))) {
+  // An older segment does not change the window, nor does an older acknowledgement.
+  if (ack == tcb.sndUna && (isBefore(tcb.sndWl1, segment.sequence) || (tcb.sndWl1 == segment.sequence && !isBefore(ack, tcb.sndWl2)))) {
     if (window > 0 && tcb.sndWnd == 0) tcb.persistAt = NEVER;
     tcb.sndWnd = window;
     tcb.sndMaxWnd = max(tcb.sndMaxWnd, window);

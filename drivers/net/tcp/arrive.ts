@@ -34,8 +34,9 @@ function process(tcb: Tcb, segment: Segment, now: i64): void {
   // What comes in order of an open connection, as nearly all does, passes all checks of the numbers.
   const isPredicted = sequence == tcb.rcvNxt && (segment.flags & ~PSH) == ACK && tcb.state == State.ESTABLISHED && segment.size <= tcb.rcvWnd;
   if (!isPredicted && !isAcceptable(tcb, segment, now)) return;
-  // RFC 7323 section 4.3: the timestamp of the segment that the next acknowledgement is for.
-  if (tcb.timestamps && segment.hasTimestamp && !isAfter(sequence, tcb.lastAck) && !isBefore(segment.timestamp, tcb.tsRecent)) {
+  // RFC 7323 section 4.3: the timestamp of the segment that the next acknowledgement is for; it is earlier than the last where that has
+  // grown too old (section 5.5).
+  if (tcb.timestamps && segment.hasTimestamp && !isAfter(sequence, tcb.lastAck)) {
     tcb.tsRecent = segment.timestamp;
     tcb.tsRecentAt = now;
   }
@@ -59,6 +60,7 @@ function isNew(tcb: Tcb, segment: Segment, now: i64): bool {
  * nothing is left to do.
  */
 function isAcceptable(tcb: Tcb, segment: Segment, now: i64): bool {
+  if (isAnswer(tcb, segment)) openByAnswer(tcb, segment);
   const window = tcb.rcvWnd;
   const offset = <i32>(segment.sequence - tcb.rcvNxt);
   if (segment.has(RST)) {
@@ -76,10 +78,7 @@ function isAcceptable(tcb: Tcb, segment: Segment, now: i64): bool {
     // What was lost of ours is only known when it is said again. One without text is answered sparingly.
     if (length) tcb.ackNow = true;
     else challenge(tcb, now);
-    if (offset < 0 && segment.size) {
-      tcb.twiceStart = segment.sequence;
-      tcb.twiceEnd = segment.sequence + segment.size;
-    }
+    if (offset < 0 && segment.size) tcb.tellTwice(segment.sequence, segment.size);
     if (tcb.state == State.TIME_WAIT && segment.has(FIN)) restartTimeWait(tcb, now);
     return false;
   }
@@ -115,10 +114,22 @@ function reset(tcb: Tcb, offset: i32, window: i32, now: i64): void {
   else finish(tcb, tcb.state == State.TIME_WAIT || tcb.state == State.LAST_ACK || tcb.state == State.CLOSING ? Cause.NONE : Cause.RESET);
 }
 
-/**
- * RFC 5961 section 4.2, but for the other side's SYN once more, whose answer was lost. With ACK it is the answer to ours, as both
- * have opened at the same time: what it is answered by opens the other side.
- */
+/** Both have opened at the same time: is it the other side's SYN once more, now as an answer to ours (RFC 9293 section 3.5, figure 7, line 6)? */
+function isAnswer(tcb: Tcb, segment: Segment): bool {
+  const isRight = segment.sequence == tcb.irs && segment.acknowledgement == tcb.sndNxt;
+  return tcb.state == State.SYN_RECEIVED && (segment.flags & (SYN | ACK | RST)) == (SYN | ACK) && isRight;
+}
+
+/** What is left of it is an acknowledgement that opens. It is answered, since ours may have been lost. */
+function openByAnswer(tcb: Tcb, segment: Segment): void {
+  segment.flags &= ~SYN;
+  segment.sequence++;
+  // The window of a SYN is not scaled.
+  segment.window >>= <u32>max(tcb.sndScale, 0);
+  tcb.ackNow = true;
+}
+
+/** RFC 5961 section 4.2, but for the other side's SYN once more, whose answer was lost. */
 function synAgain(tcb: Tcb, segment: Segment, now: i64): void {
   challenge(tcb, now);
   if (tcb.state == State.SYN_RECEIVED && segment.sequence == tcb.irs && !segment.has(ACK) && tcb.ackNow) {

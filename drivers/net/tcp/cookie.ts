@@ -47,7 +47,7 @@ export function sendCookie(tcp: Tcp, listener: Listener, segment: Segment, now: 
   const slot = <u32>(now >> SLOT_SHIFT);
   const cookie = hash(tcp, segment, COOKIE) + segment.sequence + (slot << 24) + ((hash(tcp, segment, COOKIE_SLOT | slot) + (index << INDEX_SHIFT)) & HASH_MASK);
   const packet = tcp.ip.buffer(segment.fromHigh, segment.fromLow, HEADER + 24);
-  let end = putMss(packet + HEADER, tcp.ip.room(segment.fromHigh, segment.fromLow) - HEADER);
+  let end = putMss(packet + HEADER, tcp.ip.roomIn(segment.fromHigh, segment.fromLow) - HEADER);
   // Without a timestamp nothing of this could be remembered.
   if (segment.hasTimestamp) {
     if (offeredScale >= 0) end = putScale(end, SCALE);

@@ -26,6 +26,7 @@ export class Ranges {
   private last: u32;
   private last1: u32;
   private last2: u32;
+  private last3: u32;
 
   private at(index: i32): Range {
     return changetype<Range>(this.list + <usize>index * SIZE);
@@ -48,6 +49,7 @@ export class Ranges {
       last++;
     }
     if (last == first && this.count == MAX_RANGES) return false;
+    this.last3 = this.last2;
     this.last2 = this.last1;
     this.last1 = this.last;
     this.last = start;
@@ -64,6 +66,12 @@ export class Ranges {
     return true;
   }
 
+  /** Has all from `start` to `end` arrived? */
+  holds(start: u32, end: u32): bool {
+    for (let i = 0; i < this.count; i++) if (!isBefore(start, this.at(i).start) && !isAfter(end, this.at(i).end)) return true;
+    return false;
+  }
+
   /** Where what has arrived without a hole ends, when it ended at `next` before; that range leaves the list. */
   join(next: u32): u32 {
     if (!this.count || isAfter(this.at(0).start, next)) return next;
@@ -78,6 +86,7 @@ export class Ranges {
     let count = this.tellOne(this.last, at, 0, most);
     count = this.tellOne(this.last1, at, count, most);
     count = this.tellOne(this.last2, at, count, most);
+    count = this.tellOne(this.last3, at, count, most);
     // Then the nearest ones.
     for (let i = 0; i < this.count && count < most; i++) count = this.tellOne(this.at(i).start, at, count, most);
     return count;

@@ -65,6 +65,7 @@ function keep(tcb: Tcb, segment: Segment, now: i64): bool {
   // The other side is to know of a hole, and of its end, at once (RFC 5681 section 4.2).
   tcb.ackNow = true;
   outOfOrder.add();
+  if (tcb.ranges.holds(segment.sequence, segment.sequence + size)) tcb.tellTwice(segment.sequence, size);
   if (!tcb.ranges.insert(segment.sequence, segment.sequence + size, segment.text, incoming, tcb.rcvNxt)) {
     notKept.add();
     return false;
@@ -77,10 +78,12 @@ function keep(tcb: Tcb, segment: Segment, now: i64): bool {
 
 /** Once all before FIN is here, the other side has ended. */
 function end(tcb: Tcb, now: i64): void {
-  if (tcb.isEnded || isAfter(tcb.finSequence, tcb.rcvNxt)) return;
+  if (tcb.isEnded) return;
+  // FIN is acknowledged at once, and a hole before it told (RFC 5681 section 4.2).
+  tcb.ackNow = true;
+  if (isAfter(tcb.finSequence, tcb.rcvNxt)) return;
   tcb.rcvNxt++;
   tcb.isEnded = true;
-  tcb.ackNow = true;
   tcb.ranges.release();
   if (tcb.state == State.ESTABLISHED) tcb.state = State.CLOSE_WAIT;
   else if (tcb.state == State.FIN_WAIT_1) tcb.state = State.CLOSING;

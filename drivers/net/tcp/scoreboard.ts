@@ -162,7 +162,7 @@ export class Scoreboard {
     if (sent.flags & RESENT) {
       // What has arrived may be what was sent first.
       if (now - sent.at < this.minRtt || (this.hasEcho && isBefore(this.echo, <u32>(sent.at >> TICK_SHIFT)))) return;
-    } else if (isBefore(sent.end, this.highest)) this.isReordered = true;
+    } else if (this.sentAt && isBefore(sent.end, this.highest)) this.isReordered = true;
     this.highest = this.sentAt ? later(this.highest, sent.end) : sent.end;
     const rtt = now - sent.at;
     if (!this.minRtt || rtt < this.minRtt) this.minRtt = rtt;

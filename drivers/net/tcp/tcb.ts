@@ -271,6 +271,12 @@ export class Tcb {
     return max(<i32>(this.rcvTold - this.rcvNxt), 0);
   }
 
+  /** So many bytes from this number on have come a second time. */
+  tellTwice(sequence: u32, size: i32): void {
+    this.twiceStart = sequence;
+    this.twiceEnd = sequence + size;
+  }
+
   /** Karn's algorithm: something is sent again, and what comes back may be for either. */
   stopTiming(now: i64): void {
     this.isTimed = false;

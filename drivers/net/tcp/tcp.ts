@@ -173,7 +173,8 @@ export class Tcp extends Protocol {
     const flags = segment.flags & (ACK | RST | SYN);
     if (!listener || flags != SYN) {
       const isOpened = listener != null && flags == ACK && now < listener.cookiesUntil && arriveWithCookie(this, listener, segment, now);
-      if (!isOpened) refuse(this, segment, now);
+      // LISTEN has no answer to what is none of these (section 3.10.7.2, fourth).
+      if (!isOpened && (!listener || flags)) refuse(this, segment, now);
       return;
     }
     let iss = this.initialSequence(segment.fromHigh, segment.fromLow, segment.toHigh, segment.toLow, segment.ports, now);
@@ -218,7 +219,7 @@ export class Tcp extends Protocol {
     tcb.localLow = localLow;
     tcb.ports = ports;
     tcb.pseudo = pseudoSum(localHigh, localLow, remoteHigh, remoteLow, TCP, 0);
-    tcb.rcvMss = this.ip.room(remoteHigh, remoteLow) - HEADER;
+    tcb.rcvMss = this.ip.roomIn(remoteHigh, remoteLow) - HEADER;
     tcb.tsOffset = this.timestampOffset(remoteHigh, remoteLow, localHigh, localLow, ports);
     tcb.iss = iss;
     tcb.sndUna = iss;

@@ -12,8 +12,9 @@ import { TICK_SHIFT } from "./ticks";
 import { NEVER } from "./timers";
 import { SCALE, tellFirstWindow, tellWindow } from "./window";
 
-/** Blocks that a header with timestamps has room for (RFC 2018 section 3). */
-const MAX_BLOCKS: i32 = 3;
+/** Blocks that a header has room for, with timestamps and without (RFC 2018 section 3). */
+const BLOCKS_BESIDE_TIMESTAMPS: i32 = 3;
+const MAX_BLOCKS: i32 = 4;
 const MAX_SACK: i32 = SACK_HEAD + MAX_BLOCKS * BLOCK;
 
 /** TSval of a segment that is sent now. */
@@ -55,7 +56,8 @@ function putSacks(tcb: Tcb, at: usize): usize {
     tcb.twiceStart = tcb.twiceEnd;
     count = 1;
   }
-  count += tcb.ranges.tell(blocks + <usize>(count * BLOCK), MAX_BLOCKS - count);
+  const most = tcb.timestamps ? BLOCKS_BESIDE_TIMESTAMPS : MAX_BLOCKS;
+  count += tcb.ranges.tell(blocks + <usize>(count * BLOCK), most - count);
   putSackHead(at, count);
   return blocks + <usize>(count * BLOCK);
 }

@@ -43,5 +43,5 @@ export function startWindow(tcb: Tcb): void {
 
 /** Has the user read so much that the other side should hear of it, as it has room for little more than it was told? */
 export function isReopened(tcb: Tcb): bool {
-  return tcb.rcvWnd < tcb.rcvBuffer >> 1 && gain(tcb) >= min(tcb.rcvBuffer >> 1, tcb.rcvMss);
+  return tcb.rcvWnd < min(tcb.rcvBuffer, MAX_FIELD << tcb.rcvScale) >> 1 && gain(tcb) >= min(tcb.rcvBuffer >> 1, tcb.rcvMss);
 }

@@ -18,6 +18,10 @@ export abstract class FakeIp extends Ip {
     return this.mtu - 20;
   }
 
+  roomIn(fromHigh: u64, fromLow: u64): i32 {
+    return this.mtu - 20;
+  }
+
   buffer(toHigh: u64, toLow: u64, size: i32): usize {
     return this.out;
   }
