@@ -1,7 +1,8 @@
-"""What a Linux application says to an image at 10.0.0.2, or another address: peer.py TEST [ADDRESS]. Ends with 0 when all came as it should."""
+"""What a Linux application says to an image at 10.0.0.2, or another address: peer.py TEST [ADDRESS [COMMAND …]]. Ends with 0 when all came as it should."""
 
 import random
 import socket
+import subprocess
 import sys
 import threading
 
@@ -87,6 +88,19 @@ def refused():
     raise AssertionError("port 99 is open")
 
 
+def meanwhile(size):
+    """What is sent before and after a command comes back, by the same connection."""
+    with connect(7) as connection:
+        for command in (None, sys.argv[3:]):
+            if command:
+                subprocess.run(command, check=True)
+            data = random.randbytes(size)
+            writer = threading.Thread(target=connection.sendall, args=(data,))
+            writer.start()
+            assert all_of(connection, size) == data, "the bytes are others"
+            writer.join()
+
+
 def half_close(size):
     """What was sent before the end comes back after it."""
     data = random.randbytes(size)
@@ -100,12 +114,14 @@ def half_close(size):
 tests = {
     "echo": lambda: echo(16 << 20),
     "echo-small": lambda: echo(1 << 20),
+    "echo-tiny": lambda: echo(1 << 18),
     "discard": lambda: discard(16 << 20),
     "discard-small": lambda: discard(1 << 20),
     "chargen": lambda: chargen(16 << 20),
     "one-by-one": lambda: one_by_one(1000),
     "at-once": lambda: at_once(200),
     "datagrams": lambda: datagrams([0, 1, 100, 1472, 1473, 8000, 60000]),
+    "meanwhile": lambda: meanwhile(1 << 20),
     "refused": refused,
     "half-close": lambda: half_close(10000),
 }
