@@ -1,6 +1,6 @@
 import { get16, get32, put16, put32 } from "mirage-wasm/drivers/net/bytes";
 import { fold, pseudoSum, sum } from "mirage-wasm/drivers/net/checksum";
-import { LOST } from "mirage-wasm/drivers/net/mailbox";
+import { EMPTY, LOST } from "mirage-wasm/drivers/net/mailbox";
 import { Unreachable } from "mirage-wasm/drivers/net/ip";
 import { loadMac } from "mirage-wasm/mac";
 import { equal, ok, test } from "./harness";
@@ -232,6 +232,21 @@ export function testIpv6(): void {
     equal(socket.receive(data, 100), LOST, "what comes");
     equal(socket.why, Unreachable.PORT, "why");
     equal(socket.fromHigh, GLOBAL, "whom it was for");
+  });
+
+  test("RFC 8200 8.1: a datagram without a checksum, or with a wrong one, is dropped", () => {
+    const host = Host6.ready();
+    const socket = host.udp.open(99)!;
+    for (let wrong: u32 = 0; wrong < 3; wrong++) {
+      store<u64>(frame + BODY, 0);
+      put16(frame + BODY, 7);
+      put16(frame + BODY + 2, 99);
+      put16(frame + BODY + 4, 8);
+      const right = ~fold(sum(frame + BODY, 8, pseudoSum(GLOBAL, ONE, GLOBAL, TWO, 17, 8)));
+      store<u16>(frame + BODY, wrong == 2 ? 0 : <u16>(right ^ wrong), 6);
+      host.input(ipv6(17, 8));
+      equal(socket.receive(data, 100), wrong ? EMPTY : 0, wrong ? "a wrong one" : "a right one");
+    }
   });
 
   test("RFC 6724 5: who speaks to whom", () => {

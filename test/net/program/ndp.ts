@@ -144,6 +144,27 @@ export function testNdp(): void {
     ok(host.ip.ndp.find(GLOBAL, ONE, host.now) != PEER_MAC, "the old MAC, though he has not");
   });
 
+  test("RFC 4861 7.3.3: what is known grows old, and is asked of itself first; who does not answer is nobody", () => {
+    const host = Host6.ready();
+    const socket = host.udp.open(99)!;
+    host.pass(61 * SECOND);
+    host.wire.sent.length = 0;
+    socket.send(GLOBAL, ONE, 7, frame, 10, host.now);
+    equal<u64>(loadMac(changetype<usize>(host.wire.sent[0])), PEER_MAC, "whom it is sent to all the same");
+    host.wire.sent.length = 0;
+    host.pass(0);
+    equal(count(host, SOLICITATION), 1, "questions");
+    equal<u64>(load<u64>(last, 38), GLOBAL, "whom the first one goes to");
+    equal<u64>(load<u64>(last, 46), ONE, "he himself");
+    host.pass(SECOND);
+    equal(count(host, SOLICITATION), 1, "questions after a second");
+    equal<u64>(load<u64>(last, 46), solicitedNode(ONE), "whom the second one goes to: his group");
+    for (let i = 0; i < 4; i++) host.pass(SECOND);
+    host.wire.sent.length = 0;
+    socket.send(GLOBAL, ONE, 7, frame, 10, host.now);
+    ok(host.wire.sent.length == 1 && count(host, SOLICITATION) == 1, "what is sent when nobody has answered is not the question for him");
+  });
+
   test("RFC 4861 8: a redirect changes nothing", () => {
     const host = Host6.ready();
     const socket = host.udp.open(99)!;
@@ -215,6 +236,26 @@ export function testNdp(): void {
     equal(host.ip.addresses.all.length, 2, "addresses after less than two hours");
     for (let i = 0; i < 400; i++) host.pass(SECOND);
     equal(host.ip.addresses.all.length, 1, "addresses after two hours");
+  });
+
+  test("RFC 4862 5.5.4: an address that is to be given up speaks when there is no other, and one whose time is over is none", () => {
+    const host = new Host6();
+    host.ip.addresses.hear(GLOBAL, 10 * SECOND, 30 * SECOND, host.now);
+    host.ip.addresses.hear(OTHER, 20 * SECOND, 60 * SECOND, host.now);
+    host.ip.routers.add(LINK, ONE);
+    host.settle();
+    ok(host.ip.route(GLOBAL, NINE), "while it is preferred");
+    equal<u64>(host.ip.sourceHigh, GLOBAL, "whence");
+    for (let i = 0; i < 6; i++) host.pass(SECOND);
+    host.ip.route(GLOBAL, NINE);
+    equal<u64>(host.ip.sourceHigh, OTHER, "whence when it is not any more, and another one is");
+    for (let i = 0; i < 10; i++) host.pass(SECOND);
+    host.ip.route(GLOBAL, NINE);
+    equal<u64>(host.ip.sourceHigh, GLOBAL, "when none is");
+    for (let i = 0; i < 10; i++) host.pass(SECOND);
+    host.ip.route(GLOBAL, NINE);
+    equal<u64>(host.ip.sourceHigh, OTHER, "when its time is over");
+    equal(host.ip.addresses.all.length, 2, "addresses that are left");
   });
 
   test("RFC 8106 5.1 and RFC 4861 4.6.4: servers of names, and the link's MTU", () => {
