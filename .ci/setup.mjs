@@ -1,6 +1,6 @@
 // All set-up that a fresh clone needs: packages, the compiled tool, and with --test the tools that tests run.
 
-import { execFileSync } from "node:child_process";
+import { execFileSync, spawnSync } from "node:child_process";
 import { chmodSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, statSync, symlinkSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -94,4 +94,10 @@ if (process.argv.includes("--test")) {
 // A C library for WebAssembly is no command: its files say whether it is there.
 if (process.argv.includes("--bench") && !existsSync("/usr/lib/wasm32-wasi/libc.a")) {
   installPackages(["wasi-libc", "libclang-rt-dev-wasm32"]);
+}
+// Peers of the bench, where Debian has them.
+if (process.argv.includes("--bench")) {
+  const peers = packagesOf({ nginx: "nginx-light", ocamlfind: "ocaml-findlib" });
+  if (!existsSync("/usr/lib/ocaml/cohttp-lwt-unix")) peers.push("libcohttp-lwt-unix-ocaml-dev");
+  installPackages(peers.filter((name) => spawnSync("apt-cache", ["show", name]).status === 0));
 }

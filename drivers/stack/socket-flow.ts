@@ -3,8 +3,9 @@ import { Address } from "mirage-wasm/address";
 import { Flow, NEVER } from "mirage-wasm/flow";
 import { threads } from "mirage-wasm/link";
 import { failed, Outcome, Result } from "mirage-wasm/result";
+import { runnable } from "mirage-wasm/scheduler/queue";
 import { Task } from "mirage-wasm/scheduler/task";
-import { start } from "mirage-wasm/scheduler/thread";
+import { start, Thread } from "mirage-wasm/scheduler/thread";
 import { ADDRESS, storeAddress } from "mirage-wasm/socket-address";
 import { resultOf, WOULD_BLOCK } from "./error-code";
 import { Readiness } from "./readiness";
@@ -44,6 +45,7 @@ export class SocketFlow implements Flow {
   /** The host may still be writing. */
   private isWriting: bool = false;
   private isShut: bool = false;
+  private hasWritten: bool = false;
   private isBroken: bool = false;
   private readable: Readiness | null = null;
   private writable: Readiness | null = null;
@@ -80,6 +82,7 @@ export class SocketFlow implements Flow {
 
   read(bytes: Uint8Array): i32 {
     if (!bytes.byteLength) return 0;
+    if (this.hasWritten) this.giveWay();
     while (this.isOpen) {
       const count = this.take(bytes.dataStart, bytes.byteLength);
       if (count > 0) return count;
@@ -88,6 +91,12 @@ export class SocketFlow implements Flow {
       if (result != Result.OK) return result;
     }
     return Result.CLOSED;
+  }
+
+  /** What answers to what was just written has not come yet. Later it may have, and then the host need not be asked to say so. */
+  private giveWay(): void {
+    this.hasWritten = false;
+    if (threads() && runnable.first) Thread.yield();
   }
 
   /** As the kernel's `stream_read`, of which it never blocks. */
@@ -110,6 +119,7 @@ export class SocketFlow implements Flow {
   write(bytes: Uint8Array, size: i32): Result {
     assert(size <= bytes.length, "more bytes than there are");
     let at = 0;
+    this.hasWritten = true;
     while (this.isOpen) {
       const room = this.hasRoom();
       if (room > 0 && at == size) return Result.OK;

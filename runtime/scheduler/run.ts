@@ -11,7 +11,7 @@ import { runnable } from "./queue";
 import { boot, NEVER, Record, setCurrent } from "./record";
 import { Thread } from "./thread";
 import { earliest, hasTimers } from "./timers";
-import { hasCold, hasWaiters, poll } from "./waiters";
+import { hasCold, poll, waiters, wokeCold } from "./waiters";
 
 /** Runs between two looks at the clock: more while they are short. */
 let stride: i32 = 1;
@@ -27,6 +27,13 @@ const PAUSES_PER_POLL: i64 = 19;
 const MAX_PAUSE: i64 = 10_000_000;
 let nextPoll: i64 = 0;
 let nextFullPoll: i64 = 0;
+
+/** Of a full poll: the pause that each of those who waited has cost. */
+let pauseEach: i64 = 0;
+
+/** How often in a row nothing could run and then only hot ones were ready. So often: they are waited for by themselves. */
+let streak: i32 = 0;
+const LIVELY: i32 = 4;
 
 /** Runs all threads until the last job has ended, and then the at-exit tasks. */
 export function run(): void {
@@ -65,11 +72,21 @@ function noteSlice(thread: Record): void {
 
 /** Nothing can run: waits for the first that can. */
 function rest(): void {
-  if (!hasTimers() && !hasWaiters()) deadlock();
-  if (!hasCold() || !poll(0, true)) poll(hasTimers() ? earliest().deadline : NEVER, false);
+  if (!hasTimers() && !waiters()) deadlock();
+  const deadline = hasTimers() ? earliest().deadline : NEVER;
+  if (!hasCold()) poll(deadline, false);
+  else if (streak < LIVELY) restAll(deadline);
+  else if (lastGlance >= nextFullPoll) pollBriefly(lastGlance);
+  else if (!poll(min(deadline, nextFullPoll), true) && deadline > nextFullPoll) restAll(deadline);
   lastGlance = clock_monotonic();
   wakeTimers(lastGlance);
   untilGlance = stride;
+}
+
+function restAll(deadline: i64): void {
+  const found = poll(deadline, false);
+  nextFullPoll = clock_monotonic() + pauseEach * waiters();
+  streak = wokeCold || !found ? 0 : min(streak + 1, LIVELY);
 }
 
 /** Threads can run: looks, now and then, whether more can. */
@@ -79,7 +96,7 @@ function glance(): void {
   if (took < SHORT) stride = min(stride << 1, MAX_STRIDE);
   else if (took > LONG) stride = 1;
   wakeTimers(now);
-  if (hasWaiters() && now >= nextPoll) now = pollBriefly(now);
+  if (waiters() && now >= nextPoll) now = pollBriefly(now);
   lastGlance = now;
   untilGlance = stride;
 }
@@ -94,10 +111,15 @@ export function lastLook(): i64 {
 
 function pollBriefly(before: i64): i64 {
   const full = !hasCold() || before >= nextFullPoll;
+  const asked = waiters();
   poll(0, !full);
   const now = clock_monotonic();
   const pause = (now - before) * PAUSES_PER_POLL;
-  if (full) nextFullPoll = now + pause;
+  if (full) {
+    pauseEach = pause / asked;
+    nextFullPoll = now + pause;
+    if (wokeCold) streak = 0;
+  }
   nextPoll = now + min(pause, MAX_PAUSE);
   return now;
 }

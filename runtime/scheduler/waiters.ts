@@ -21,8 +21,11 @@ let pollables: usize = 0;
 /** The host's answer, as large. */
 let ready: usize = 0;
 
-export function hasWaiters(): bool {
-  return count > 0;
+/** Were there others than hot ones among those that the last poll has woken? */
+export let wokeCold: bool = false;
+
+export function waiters(): i32 {
+  return count;
 }
 
 /** Are there more than the hot ones? */
@@ -59,9 +62,11 @@ export function forgetWaiters(): void {
 export function poll(deadline: i64, hotOnly: bool): i32 {
   const from = hotOnly ? cold : 0;
   const found = <i32>wait(deadline, pollables + <usize>from * WORD, count - from, ready);
+  wokeCold = false;
   // Removing one moves others: indices first become addresses.
   for (let i = 0; i < found; i++) {
     const index = load<u32>(ready + <usize>i * WORD) + from;
+    if (index < <u32>cold) wokeCold = true;
     store<usize>(ready + <usize>i * WORD, load<usize>(threads + <usize>index * WORD));
   }
   for (let i = 0; i < found; i++) wake(load<Record>(ready + <usize>i * WORD), Result.OK);

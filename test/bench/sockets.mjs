@@ -16,7 +16,8 @@ const BULK = 400_000_000;
 const TRIPS = 10_000;
 const RUNS = 9;
 
-async function freePort() {
+/** A port that nobody has. */
+export async function freePort() {
   const server = createServer().listen(0, "127.0.0.1");
   await once(server, "listening");
   const { port } = server.address();
@@ -25,7 +26,7 @@ async function freePort() {
   return port;
 }
 
-const median = (list) => list.sort((a, b) => a - b)[Math.floor(list.length / 2)];
+export const median = (list) => list.sort((a, b) => a - b)[Math.floor(list.length / 2)];
 
 /** Rows of the table. */
 export async function socketRows() {
