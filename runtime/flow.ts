@@ -19,6 +19,12 @@ export interface Flow {
   /** Calls of `read` and `write` that block when the monotonic clock reaches `deadline` end with `TIMEOUT`; `NEVER`: none does. */
   until(deadline: i64): void;
 
+  /**
+   * Whether small pieces go out at once; at first they wait while something is on its way, and go together (RFC 9293 section 3.7.4,
+   * "Nagle"). The host's TCP does as it likes: WASI 0.2 has no call for it.
+   */
+  noDelay(isSet: bool): void;
+
   /** This side has written all; the other one reads an end. Reading goes on. */
   shutdown(): void;
 

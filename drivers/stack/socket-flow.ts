@@ -181,6 +181,8 @@ export class SocketFlow implements Flow {
     this.deadline = deadline;
   }
 
+  noDelay(isSet: bool): void {}
+
   shutdown(): void {
     if (!this.isOpen) return;
     this.isShut = true;

@@ -58,6 +58,10 @@ export class TcpFlow implements Flow {
     this.deadline = deadline;
   }
 
+  noDelay(isSet: bool): void {
+    this.connection.noDelay = isSet;
+  }
+
   shutdown(): void {
     this.connection.shutdown();
   }

@@ -2,6 +2,7 @@
 
 import random
 import socket
+import struct
 import subprocess
 import sys
 import threading
@@ -111,6 +112,20 @@ def half_close(size):
         assert connection.recv(1) == b""
 
 
+def pieces(port):
+    """So many segments brought ten bytes that were written one by one."""
+    with connect(port) as connection:
+        assert all_of(connection, 10) == b"0123456789"
+        assert connection.recv(1) == b""
+        # tcpi_data_segs_in of struct tcp_info.
+        return struct.unpack_from("I", connection.getsockopt(socket.IPPROTO_TCP, socket.TCP_INFO, 192), 152)[0]
+
+
+def at_once_or_together():
+    at_once, together = pieces(9), pieces(10)
+    assert at_once == 10 and together < 10, f"{at_once} and {together} segments"
+
+
 tests = {
     "echo": lambda: echo(16 << 20),
     "echo-small": lambda: echo(1 << 20),
@@ -122,6 +137,7 @@ tests = {
     "at-once": lambda: at_once(200),
     "datagrams": lambda: datagrams([0, 1, 100, 1472, 1473, 8000, 60000]),
     "meanwhile": lambda: meanwhile(1 << 20),
+    "pieces": at_once_or_together,
     "refused": refused,
     "half-close": lambda: half_close(10000),
 }

@@ -99,6 +99,8 @@ class Way implements Flow {
 
   until(deadline: i64): void {}
 
+  noDelay(isSet: bool): void {}
+
   shutdown(): void {}
 }
 

@@ -73,6 +73,8 @@ export class Wire implements Flow {
     this.deadline = deadline;
   }
 
+  noDelay(isSet: bool): void {}
+
   shutdown(): void {
     if (!this.isHeard) this.isEnded = true;
   }
