@@ -111,7 +111,11 @@ export class Ndp extends Neighbours {
       return;
     }
     if (mac) this.meet(fromHigh, fromLow, mac, now);
+    const asker = this.get(fromHigh, fromLow);
+    const used = asker ? asker.used : 0;
     this.emit(ADVERTISEMENT, IS_ANSWER | OVERRIDES, TARGET_MAC, own.high, own.low, fromHigh, fromLow, own.high, own.low, now);
+    // Who has only asked has no place among those who are spoken to.
+    if (asker && mac) asker.used = used;
   }
 
   /** Somebody who speaks to this host tells his MAC: it is asked for once more before long. */

@@ -12,15 +12,14 @@ const FRESH: i64 = 60 * SECOND;
 /** RFC 1122 section 2.3.2.1, RFC 4861 section 10 (RETRANS_TIMER, MAX_MULTICAST_SOLICIT): not more than one request a second. */
 const INTERVAL: i64 = SECOND;
 const TRIES: i32 = 3;
-/** Neighbours that are known at most. */
+/** Neighbours that are known at most, and of these, those whose MAC is still asked for: anybody can make this host ask. */
 const MOST: i32 = 512;
+const MOST_ASKED: i32 = 256;
 
 const unansweredCount = new Counter("neighbours.unanswered");
 const evictedCount = new Counter("neighbours.evicted");
 /** Words of who would take over an address in use. */
 const doubtedCount = new Counter("neighbours.doubted");
-/** Behind all times: see `order`. */
-const LAST: i64 = 1 << 62;
 
 /** Somebody on the same link. */
 export class Neighbour {
@@ -29,6 +28,7 @@ export class Neighbour {
   /** When its answer is old, or is to be asked for again. */
   due: i64 = 0;
   tries: i32 = 0;
+  asked: i64 = 0;
   /** Somebody has used an answer that is old. */
   isWanted: bool = false;
   /** When something was sent to it; 0: never, others have told of it. */
@@ -46,6 +46,8 @@ export abstract class Neighbours {
   private known: Map<u64, Neighbour> = new Map();
   /** The one that was asked for last, if it is still among them: packets come in rows. */
   private last: Neighbour | null = null;
+  /** Which one goes next, where it may be any. */
+  private turn: u32 = 0;
   /** When one is to be asked for again, or given up. */
   protected due: i64 = NO_DEADLINE;
   /** Is told of packets that nobody was found for. */
@@ -143,14 +145,14 @@ export abstract class Neighbours {
   }
 
   /**
-   * Somebody says that the neighbour has this MAC. One that is in use has its own until it does not answer to that any more, so
-   * that nobody takes an address over by saying so.
+   * Somebody says that the neighbour has this MAC. One that is in use keeps its own, so that nobody takes an address over by saying
+   * so: it is asked for, and when who has had it does not answer, nothing is known any more.
    */
   protected learn(neighbour: Neighbour, mac: u64, now: i64): void {
     const isInUse = neighbour.due > now || neighbour.used > now - FRESH;
-    if (neighbour.mac && neighbour.mac != mac && neighbour.tries < 2 && isInUse) {
+    if (neighbour.mac && neighbour.mac != mac && isInUse) {
       doubtedCount.add();
-      if (!neighbour.tries) this.ask(neighbour, now);
+      if (!neighbour.tries && neighbour.asked <= now - INTERVAL) this.ask(neighbour, now);
       return;
     }
     neighbour.mac = mac;
@@ -169,6 +171,7 @@ export abstract class Neighbours {
 
   private ask(neighbour: Neighbour, now: i64): void {
     neighbour.tries++;
+    neighbour.asked = now;
     neighbour.isWanted = false;
     neighbour.due = now + INTERVAL;
     this.due = min(this.due, neighbour.due);
@@ -197,12 +200,22 @@ export abstract class Neighbours {
     this.last = null;
   }
 
-  /** Whom one more pushes out. */
+  /**
+   * Whom one more pushes out: of those whose MAC is known, to whom nothing was sent for longest, if ever; where too many are asked for,
+   * any of them, so that of a flood of them some have the time for an answer.
+   */
   private first(): Neighbour {
     const all = this.known.values();
-    let first = all[0];
-    for (let i = 1; i < all.length; i++) if (order(all[i]) < order(first)) first = all[i];
-    return first;
+    const asked: Neighbour[] = [];
+    let first: Neighbour | null = null;
+    for (let i = 0; i < all.length; i++) {
+      const one = all[i];
+      if (!one.mac) asked.push(one);
+      else if (!first || one.used < first.used) first = one;
+    }
+    if (first && asked.length < MOST_ASKED) return first;
+    this.turn += 0x9e3779b1;
+    return asked[this.turn % asked.length];
   }
 
   private evict(neighbour: Neighbour): void {
@@ -211,14 +224,6 @@ export abstract class Neighbours {
     this.remove(neighbour);
     evictedCount.add();
   }
-}
-
-/**
- * In which order they are pushed out: first those that only others have told of, as anybody can; then those that are asked for, as
- * anybody can make this host ask; then those to whom nothing was sent for longest.
- */
-function order(neighbour: Neighbour): i64 {
-  return neighbour.mac && neighbour.used ? neighbour.used + LAST : neighbour.used;
 }
 
 /** Of two with the same key only one is known at a time. */

@@ -134,12 +134,19 @@ export function testArp(): void {
     for (let i = 0; i < 100; i++) claim(host);
     equal<usize>(host.wire.take(), 0, "a second question");
     host.input(arp(2, PEER, OUR));
-    equal(host.arp.find(0, lowOf(PEER), host.now), PEER_MAC, "MAC once he has answered");
-    // He is gone, and another one has it.
     claim(host);
-    host.wire.take();
+    equal(host.arp.find(0, lowOf(PEER), host.now), PEER_MAC, "MAC once he has answered");
+    equal<usize>(host.wire.take(), 0, "a question more in the same second");
+    // He is gone, and another one has it.
     host.pass(SECOND);
-    equal(loadMac(host.wire.take()), ALL, "whom the next question goes to");
+    for (let i = 0; i < 3; i++) {
+      claim(host);
+      equal(loadMac(host.wire.take()), i ? ALL : PEER_MAC, "whom a question goes to");
+      equal(host.arp.find(0, lowOf(PEER), host.now), PEER_MAC, "MAC while he is asked for");
+      host.pass(SECOND);
+    }
+    equal<u64>(host.arp.find(0, lowOf(PEER), host.now), 0, "MAC when he has not answered");
+    send(host, PEER);
     claim(host);
     equal(host.arp.find(0, lowOf(PEER), host.now), THIEF, "MAC in the end");
     // What is old and not used is nobody's.
