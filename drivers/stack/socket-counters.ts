@@ -1,4 +1,4 @@
-import { Counter } from "mirage-wasm/metrics";
+import { Counter, Gauge } from "mirage-wasm/metrics";
 
 export const connected = new Counter("sockets.connected");
 export const accepted = new Counter("sockets.accepted");
@@ -15,3 +15,6 @@ export const datagramsReceived = new Counter("sockets.datagrams_received");
 export const datagramsSent = new Counter("sockets.datagrams_sent");
 /** Those that the host had no room for. */
 export const datagramsLost = new Counter("sockets.datagrams_lost");
+/** Connections and pollables that the host has made for this image, and not been given back. */
+export const open = new Gauge("sockets.open");
+export const pollables = new Gauge("sockets.pollables");

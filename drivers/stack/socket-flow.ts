@@ -9,7 +9,7 @@ import { start, Thread } from "mirage-wasm/scheduler/thread";
 import { ADDRESS, storeAddress } from "mirage-wasm/socket-address";
 import { resultOf, WOULD_BLOCK } from "./error-code";
 import { Readiness } from "./readiness";
-import { broken, bytesRead, bytesWritten, closed, connected, failures } from "./socket-counters";
+import { broken, bytesRead, bytesWritten, closed, connected, failures, open as openFlows } from "./socket-counters";
 
 /** Bytes of one read: hosts make room for as many as are asked for. */
 const MOST: i32 = 65_536;
@@ -58,6 +58,7 @@ export class SocketFlow implements Flow {
     private readonly remotePort: u16,
   ) {
     memory.copy(this.handles, connection, 12);
+    openFlows.add(1);
   }
 
   private get handles(): usize {
@@ -198,7 +199,7 @@ export class SocketFlow implements Flow {
     if (readable) readable.drop();
     if (writable) writable.drop();
     // A host that is dropped what it is still writing to loses that, or lets the whole image wait for it.
-    if (!this.isWriting || stream_room(this.output) != 0) tcp_close(this.handles);
+    if (!this.isWriting || stream_room(this.output) != 0) this.giveBack();
     else if (threads()) start(new Closing(this), "closing");
     else this.finish();
   }
@@ -208,7 +209,12 @@ export class SocketFlow implements Flow {
     const writable = new Readiness(stream_writable(this.output));
     while (!stream_room(this.output)) writable.wait(NEVER);
     writable.drop();
+    this.giveBack();
+  }
+
+  private giveBack(): void {
     tcp_close(this.handles);
+    openFlows.add(-1);
   }
 
   address(): Address {
