@@ -107,6 +107,8 @@ export const scenarios: Record<string, string> = {
   "recovery-avoidance": "RFC 5681 section 3.1: congestion avoidance",
   "recovery-idleRestart": "RFC 5681 section 4.1: the window after a pause",
   "recovery-fastRetransmit": "RFC 5681 section 3.2: fast retransmit and fast recovery",
+  "recovery-limitedTransmit": "RFC 3042 section 2: limited transmit",
+  "recovery-userTimeout": "RFC 9293 section 3.8.3: the user says how long what is sent may go unanswered",
   "recovery-partialAck": "RFC 6582 section 3.2: a part is acknowledged",
   "recovery-impatient": "RFC 6582 section 3.2: only the first part restarts the timer",
   "recovery-afterTimeout": "RFC 6582 section 4: duplicates after a timeout",

@@ -267,6 +267,60 @@ export function fastRetransmit(seed: u64): void {
   check(open.drain() <= 2, "step 6: the window is deflated");
 }
 
+/** RFC 3042 section 2: new segments go where the peer's window has room, one for each of the first duplicates, and at most two more than cwnd. */
+export function limitedTransmit(seed: u64): void {
+  const open = new Open(1000);
+  put(open.connection, 60_000);
+  open.step();
+  equal(open.drain(), 10, "segments");
+  open.inject(ACK, PEER + 1, open.iss + 1);
+  equal(open.drain(), 1, "segments at the first duplicate");
+  open.inject(ACK, PEER + 1, open.iss + 1);
+  equal(open.drain(), 1, "at the second");
+  open.inject(ACK, PEER + 1, open.iss + 1);
+  open.expect(ACK, open.iss + 1, PEER + 1, 1000, "at the third: what is lost");
+  // No more than the peer takes, …
+  const small = new Open(1000, -1, -1, 10_000);
+  put(small.connection, 60_000);
+  small.step();
+  equal(small.drain(), 10, "segments that fill the window");
+  for (let i = 0; i < 2; i++) small.inject(ACK, PEER + 1, small.iss + 1, 10_000);
+  small.expectNothing("behind a window that is full");
+  // … and nothing for what is no duplicate.
+  const other = new Open(1000);
+  put(other.connection, 60_000);
+  other.step();
+  other.drain();
+  other.inject(ACK, PEER + 1, other.iss + 1, 60_000);
+  other.expectNothing("another window");
+}
+
+/** Section 3.8.3: how long what is sent may go unanswered is the user's to say, at any time; an answer begins it anew. */
+export function userTimeout(seed: u64): void {
+  const open = new Open();
+  open.connection.giveUpAfter(20 * SECOND);
+  for (let i: u32 = 0; i < 5; i++) {
+    put(open.connection, 10);
+    open.wait(15 * SECOND);
+    open.drain();
+    equal(open.connection.state, State.ESTABLISHED, "the state before it is over");
+    open.inject(ACK, PEER + 1, open.iss + 11 + 10 * i);
+  }
+  open.wait(1000 * SECOND);
+  equal(open.connection.state, State.ESTABLISHED, "the state while nothing is on its way");
+  // A window that is closed and not told again.
+  open.inject(ACK, PEER + 1, open.iss + 51, 0);
+  put(open.connection, 10);
+  open.wait(60 * SECOND);
+  equal(open.connection.cause, Cause.TIMEOUT, "the cause, where probes are not answered");
+  const late = new Open();
+  put(late.connection, 10);
+  late.wait(100 * SECOND);
+  late.connection.giveUpAfter(90 * SECOND);
+  late.wait(120 * SECOND);
+  equal(late.connection.cause, Cause.TIMEOUT, "the cause, where it was set later");
+}
+
 /** RFC 6582 section 3.2, step 3: a part is acknowledged, the next hole is sent at once. */
 export function partialAck(seed: u64): void {
   const open = new Open(1000);

@@ -135,6 +135,8 @@ add("recovery-slowStart", recovery.slowStart);
 add("recovery-avoidance", recovery.avoidance);
 add("recovery-idleRestart", recovery.idleRestart);
 add("recovery-fastRetransmit", recovery.fastRetransmit);
+add("recovery-limitedTransmit", recovery.limitedTransmit);
+add("recovery-userTimeout", recovery.userTimeout);
 add("recovery-partialAck", recovery.partialAck);
 add("recovery-impatient", recovery.impatient);
 add("recovery-afterTimeout", recovery.afterTimeout);
