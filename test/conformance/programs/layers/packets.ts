@@ -27,6 +27,14 @@ export class Packets<A extends Ipv4, B extends Ipv4, E extends Icmpv4, F extends
     console.log(server.open(PROTOCOL).result == Result.CLOSED ? "it is taken" : "IT IS NOT TAKEN");
     mine.send(bytes, 5000, there, 0);
     console.log(theirs.receive(bytes, NEVER).toString() + " bytes of it from " + theirs.address().toString());
+    const group = Address.parse("239.1.2.3")!;
+    console.log("a group's: " + (theirs.join(group) == Result.OK ? "joined" : "NOT JOINED"));
+    mine.send(bytes, 20, group, 0);
+    console.log(theirs.receive(bytes, NEVER).toString() + " bytes once it is joined");
+    theirs.leave(group);
+    mine.send(bytes, 30, group, 0);
+    mine.send(bytes, 40, there, 0);
+    console.log(theirs.receive(bytes, NEVER).toString() + " bytes once it is left, to this host");
     theirs.close();
     mine.send(bytes, 100, there, 0);
     console.log(mine.receive(bytes, NEVER) == Result.UNREACHABLE ? "nobody takes it any more" : "SOMEBODY TAKES IT STILL");
