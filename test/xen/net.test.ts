@@ -16,7 +16,7 @@ import { Guests } from "./guests.ts";
 
 const BOOT_LIMIT = 600;
 const FUZZ_LIMIT = 500_000;
-const missing = [...missingPackages(), ...(findTool("curl") ? [] : ["curl"])];
+const missing = [...missingPackages(), ...["curl", "dnsmasq"].filter((tool) => !findTool(tool))];
 const guests = new Guests();
 const results = join(guests.folder, "out");
 const read = (name: string): string => readFileSync(join(results, name), "latin1").replaceAll("\r\n", "\n");
@@ -52,12 +52,12 @@ test("NAME.xl has a vif for each interface, by the number that its name ends wit
   expect(new Set(vifs.map((one) => one.slice(one.indexOf("mac")))).size).toBe(3);
 });
 
-/** This machine's curl, and the libraries that it is linked with. */
-function addCurl(): void {
-  const curl = findTool("curl") as string;
-  copyFileSync(curl, join(guests.folder, "curl"));
-  mkdirSync(join(guests.folder, "lib"));
-  const libraries = execFileSync("ldd", [curl], { encoding: "utf8" }).matchAll(/\/\S+/g);
+/** This machine's program, and the libraries that it is linked with. */
+function addTool(name: string): void {
+  const tool = findTool(name) as string;
+  copyFileSync(tool, join(guests.folder, name));
+  mkdirSync(join(guests.folder, "lib"), { recursive: true });
+  const libraries = execFileSync("ldd", [tool], { encoding: "utf8" }).matchAll(/\/\S+/g);
   for (const [file] of libraries) copyFileSync(file, join(guests.folder, "lib", basename(file)));
 }
 
@@ -76,7 +76,8 @@ describe.skipIf(missing.length > 0)(`vifs on real Xen${missing.length > 0 ? ` (s
     writeFileSync(join(guests.folder, "alone.xl"), withValues(readFileSync(join(guests.folder, "echo.xl"), "utf8"), { name: "alone", vif: [] }));
     network = await guests.example("network");
     await guests.example("out_to_lunch_network");
-    addCurl();
+    addTool("curl");
+    addTool("dnsmasq");
     copyFileSync(join(root, "test/xen/net/run.sh"), join(guests.folder, "run.sh"));
     const { program } = await findCompiler();
     execFileSync(program, ["-O2", "-static", "-o", join(guests.folder, "peer"), join(root, "test/xen/net/peer.c")]);
@@ -118,6 +119,25 @@ describe.skipIf(missing.length > 0)(`vifs on real Xen${missing.length > 0 ? ` (s
       expect(read(`neighbour-image-${vif}`)).toContain(` lladdr ${address} `);
     }
     expect(read("echo.xl")).toMatch(/has shut down, reason code 0/);
+  });
+
+  test("by IPv6 it has an address of what a router says, and a fixed one: ping up to packets of the largest size in fragments", () => {
+    const [, address] = /^I am (2001:db8::[0-9a-f:]+)$/m.exec(read("echo.console")) ?? [];
+    expect(read("dnsmasq")).toContain("RTR-ADVERT(br0) 2001:db8::");
+    for (const guest of [address, "2001:db8:1::2"]) for (const size of [0, 56, 1452, 1453, 8000, 60_000]) expect(read("ping6")).toContain(`\n${size + 8} bytes from ${guest}: `);
+    const [, mac] = /^mirage: vif 1: (02(?::[0-9a-f]{2}){5}), mtu 1500$/m.exec(read("echo.console")) ?? [];
+    expect(read("neighbour6")).toContain(` lladdr ${mac} `);
+  });
+
+  test("by IPv6 datagrams of all sizes and 4 MiB by TCP come back, and curl talks to it", () => {
+    expect(read("peer6")).toMatch(/^all sizes; 500 of 500 back, \d+ a second\n4 MiB back, \d+ kB\/s$/m);
+    expect(read("curl6")).toBe("hello\n");
+  });
+
+  test("a link that becomes smaller, and larger again, during a connection harms nothing, by either version of IP", () => {
+    const [, address] = /^I am (\S+)$/m.exec(read("echo.console")) ?? [];
+    expect(read("mtu")).toBe(read("mtu-wanted").repeat(4));
+    for (const guest of ["10.0.0.2", address]) expect(read(`ping-small-${guest}`)).toContain(`\n8008 bytes from ${guest}: `);
   });
 
   test("examples/network is the very image that wasmtime runs, and gets its address by DHCP", () => {

@@ -1,4 +1,4 @@
-/* In dom0, to port 7 of ADDRESS: datagrams of every size, which come back as they were; then BULK of them, some at once; and
+/* In dom0, to port 7 of ADDRESS, of either version of IP: datagrams of every size, which come back as they were; then BULK of them, some at once; and
  * with `tcp` a connection through which 4 MiB go and come back. */
 
 #include <arpa/inet.h>
@@ -37,12 +37,14 @@ static double now(void) {
 }
 
 static void open_connection(const char *to, int type, int patience) {
-    struct sockaddr_in address = {.sin_family = AF_INET, .sin_port = htons(7)};
+    struct sockaddr_in v4 = {.sin_family = AF_INET, .sin_port = htons(7)};
+    struct sockaddr_in6 v6 = {.sin6_family = AF_INET6, .sin6_port = htons(7)};
     struct timeval limit = {.tv_sec = patience};
-    inet_pton(AF_INET, to, &address.sin_addr);
-    connection = socket(AF_INET, type, 0);
+    int is_v6 = inet_pton(AF_INET6, to, &v6.sin6_addr) == 1;
+    if (!is_v6) inet_pton(AF_INET, to, &v4.sin_addr);
+    connection = socket(is_v6 ? AF_INET6 : AF_INET, type, 0);
     setsockopt(connection, SOL_SOCKET, SO_RCVTIMEO, &limit, sizeof limit);
-    if (!connect(connection, (void *)&address, sizeof address)) return;
+    if (!connect(connection, is_v6 ? (void *)&v6 : (void *)&v4, is_v6 ? sizeof v6 : sizeof v4)) return;
     perror("connect");
     exit(1);
 }

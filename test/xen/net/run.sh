@@ -5,7 +5,7 @@ said() { # NAME TEXT: until it stands on the domain's console
   tries=0
   until grep -q "$2" /var/log/xen/console/guest-$1.log || [ $((tries = tries + 1)) -ge 300 ]; do sleep 0.1; done
 }
-answers() { # ADDRESS: until it does
+answers() { # ADDRESS, of either version of IP: until it does
   tries=0
   until ping -c 1 -W 1 $1 > /dev/null || [ $((tries = tries + 1)) -ge 30 ]; do :; done
 }
@@ -56,9 +56,36 @@ answers 10.0.1.2
 ping -c 1 10.0.1.2 > results/ping-attached
 finish responder
 
+# dom0 speaks IPv6, too, and is a router on br0
+echo root:x:0:0::/: > /etc/passwd
+for number in 0 1; do
+  echo 0 > /proc/sys/net/ipv6/conf/br$number/accept_dad
+  echo 0 > /proc/sys/net/ipv6/conf/br$number/disable_ipv6
+  ip -6 addr add 2001:db8:$number::1/64 dev br$number
+done
+LD_LIBRARY_PATH=lib ./dnsmasq --keep-in-foreground --conf-file=/dev/null --port=0 --interface=br0 --enable-ra \
+  --dhcp-range=::,constructor:br0,ra-only,64,3600 --log-dhcp --log-facility=- --pid-file= --dhcp-leasefile=/tmp/leases6 --user=root 2> results/dnsmasq &
+router=$!
 xl create -q echo.xl 2>> results/create
 said echo 'vif 1: connected'
 talk image tcp
+said echo 'I am '
+guest6=$(sed -n 's/^I am \([0-9a-f:]*\).*/\1/p' /var/log/xen/console/guest-echo.log)
+for address in $guest6 2001:db8:1::2; do
+  answers $address
+  for size in 0 56 1452 1453 8000 60000; do ping -c 1 -s $size $address; done
+done > results/ping6
+ip -6 neigh show 2001:db8:1::2 > results/neighbour6
+./peer $guest6 500 tcp > results/peer6
+(echo hello; sleep 1) | LD_LIBRARY_PATH=lib ./curl -6 -s --max-time 3 "telnet://[$guest6]:7" > results/curl6
+# the link becomes smaller while a connection is used, and larger again
+for address in 10.0.0.2 $guest6; do
+  (cat lib/libc.so.6; ip link set br0 mtu 1280; cat lib/libc.so.6) | nc $address 7 | md5sum
+  ping -c 1 -s 8000 $address > results/ping-small-$address
+  (cat lib/libc.so.6; ip link set br0 mtu 1500; cat lib/libc.so.6) | nc $address 7 | md5sum
+done > results/mtu
+cat lib/libc.so.6 lib/libc.so.6 | md5sum > results/mtu-wanted
+kill $router
 finish echo
 
 xl create -q -F -c face.xl > results/face 2> results/face.xl

@@ -1,3 +1,4 @@
+import { Ipv6 } from "mirage-wasm/ipv6";
 import { Datagrams, Flow, Listener, NEVER, Stack } from "mirage-wasm/stack";
 import { spawn, Task } from "mirage-wasm/thread";
 
@@ -39,12 +40,14 @@ class Accept extends Task {
   }
 }
 
-export class Echo<A extends Stack, B extends Stack> {
-  start(first: A, second: B): void {
+export class Echo<A extends Stack, B extends Stack, I extends Ipv6> {
+  start(first: A, second: B, ipv6: I): void {
     const last = spawn(new EchoDatagrams(first.datagrams(PORT).value));
     spawn(new EchoDatagrams(second.datagrams(PORT).value));
     spawn(new Accept(first.listen(PORT).value));
     spawn(new Accept(second.listen(PORT).value));
+    ipv6.up(NEVER);
+    console.log("I am " + ipv6.address()!.toString());
     last.join();
   }
 }
