@@ -11,6 +11,7 @@ import { freePort, median } from "./sockets.mjs";
 
 const root = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
 const here = join(root, "test/bench/http");
+const tool = join(root, "build/cli/main.js");
 const wasmtime = join(root, ".tools/bin/wasmtime");
 
 const CONNECTIONS = 32;
@@ -24,9 +25,10 @@ function run(command, args, folder) {
 
 /** Commands of all servers by name, each of which takes a port as its last argument; those that cannot be built here are left out. */
 function buildServers(folder) {
-  for (const args of [["configure", "--wasi"], ["build"]]) run(process.execPath, [join(root, "build/cli/main.js"), ...args], folder);
+  for (const args of [["configure", "--wasi"], ["build"]]) run(process.execPath, [tool, ...args], folder);
   const ours = (port) => [wasmtime, "run", "-S", "inherit-network", join(folder, "dist/hello.wasm"), `--http-port=${port}`];
-  const servers = new Map([["ours", ours], ["idle", ours], ["Node", (port) => [process.execPath, join(here, "node.mjs"), port]]]);
+  const underNode = (port) => [process.execPath, tool, "run", "-e", "node", "-f", join(folder, "config.ts"), "--", `--http-port=${port}`];
+  const servers = new Map([["ours", ours], ["idle", ours], ["under Node", underNode], ["Node", (port) => [process.execPath, join(here, "node.mjs"), port]]]);
   const add = (name, build, command) => {
     try {
       build();
@@ -108,11 +110,12 @@ export async function httpRows() {
     for (let turn = 0; turn < RUNS; turn++) for (const server of servers.values()) load(server);
     const each = (name) => servers.get(name).requests / servers.get(name).seconds / 1000;
     const show = (name) => `${each(name).toFixed(1)} k per second of CPU (${(median(servers.get(name).rates) / 1000).toFixed(1)} k/s)`;
-    const peers = [...servers.keys()].filter((name) => name !== "ours" && name !== "idle");
+    const peers = [...servers.keys()].filter((name) => !["ours", "idle", "under Node"].includes(name));
     const isGoal = (name) => name === "Node" || name === "cohttp";
     return [
       ...peers.map((name) => [`HTTP hello on one core, ${CONNECTIONS} connections`, show("ours"), `${name} ${show(name)}`, `${isGoal(name) ? "≥ 1.0 ×: " : ""}${(each("ours") / each(name)).toFixed(2)} ×`]),
       [`the same beside ${IDLE} idle connections`, show("idle"), `alone ${show("ours")}`, `≤ 1.2 ×: ${(each("ours") / each("idle")).toFixed(2)} ×`],
+      ["the same image under Node, which is for work on it", show("under Node"), `under wasmtime ${show("ours")}`, ""],
     ];
   } finally {
     for (const socket of sockets) socket.destroy();
