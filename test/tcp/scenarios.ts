@@ -46,6 +46,7 @@ export const scenarios: Record<string, string> = {
   "closing-abort": "RFC 9293 section 3.10.5: ABORT is RST",
   "closing-orphans": "RFC 9293 section 3.6: what nobody owns ends",
   "closing-resetEverywhere": "RFC 9293 section 3.10.7.4: RST ends a connection in any state",
+  "closing-readAfterReset": "RFC 9293 section 3.10.7.4: what has come before RST is read",
   "closing-timeWaitReuse": "RFC 6191 section 2: a new connection of ports in TIME_WAIT",
   "closing-ports": "RFC 6056 section 3: 65,535 connections out, one after another",
   "window-slowReader": "RFC 9293 section 3.8.6: a slow reader gets all",

@@ -5,7 +5,7 @@ import { isReopened } from "./window";
 
 /** `read`: the other side has ended, and all is read. */
 export const END: i32 = -1;
-/** `read` and `write`: the connection is over, see `cause`; or this side has ended what it writes. */
+/** `read` and `write`: the connection is over, see `cause`, and all that came before is read; or this side has ended what it writes. */
 export const BROKEN: i32 = -2;
 
 /**
@@ -59,7 +59,7 @@ export class Connection {
     const count = min(size, incoming.used);
     if (count <= 0) {
       if (size <= 0) return 0;
-      if (tcb.isEnded && tcb.cause == Cause.NONE) return END;
+      if (tcb.isEnded) return END;
       if (tcb.state == State.CLOSED) return BROKEN;
       tcb.wantsBytes = true;
       return 0;

@@ -12,7 +12,7 @@ const FIN_WAIT_2: i64 = 60_000_000_000;
 /** Connections in TIME_WAIT: the oldest gives way to one more. */
 const MAX_TIME_WAIT: i32 = 4096;
 
-/** It is over. What is not read stays for its owner, unless it has failed. */
+/** It is over. What is not read stays for its owner. */
 export function finish(tcb: Tcb, cause: Cause): void {
   if (tcb.state == State.CLOSED) return;
   const tcp = tcb.tcp;
@@ -28,7 +28,7 @@ export function finish(tcb: Tcb, cause: Cause): void {
   tcb.outgoing.release();
   tcb.ranges.release();
   tcb.board.release();
-  if (!tcb.owner || cause != Cause.NONE) tcb.incoming.release();
+  if (!tcb.owner) tcb.incoming.release();
   tcb.wake();
   // `step` frees it.
   tcb.pend();

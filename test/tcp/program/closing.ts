@@ -229,6 +229,29 @@ export function resetEverywhere(seed: u64): void {
   }
 }
 
+/** As with Linux: what has come before a reset can be read, and then that it was one; an end that has come stays an end. */
+export function readAfterReset(seed: u64): void {
+  const open = new Open();
+  open.inject(ACK, PEER + 1, open.iss + 1, 65_535, 100);
+  open.inject(ACK, PEER + 201, open.iss + 1, 65_535, 100);
+  open.inject(RST, PEER + 101, 0);
+  equal(open.connection.cause, Cause.RESET, "the cause");
+  equal(get(open.connection, 60), 60, "a part of what has come");
+  equal(get(open.connection), 40, "the rest of it, and nothing behind a hole");
+  equal(get(open.connection), BROKEN, "then what has become of it");
+  open.connection.close();
+  open.wait(200 * SECOND);
+  open.drain();
+  equal(open.tcp.size, 0, "connections");
+  const ended = new Open();
+  ended.inject(FIN | ACK, PEER + 1, ended.iss + 1, 65_535, 100);
+  ended.inject(RST, PEER + 102, 0);
+  equal(get(ended.connection), 100, "what has come before an end");
+  equal(get(ended.connection), END, "the end");
+  equal(put(ended.connection, 1), BROKEN, "and nobody is there");
+  ended.connection.close();
+}
+
 /** Brings a connection to TIME_WAIT: the next numbers are PEER + 2 and iss + 2. */
 function timeWait(timestamp: i64 = -1): Open {
   const open = new Open(1460, -1, timestamp);

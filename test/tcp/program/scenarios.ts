@@ -66,6 +66,7 @@ add("closing-textAfterClose", closing.textAfterClose);
 add("closing-abort", closing.abort);
 add("closing-orphans", closing.orphans);
 add("closing-resetEverywhere", closing.resetEverywhere);
+add("closing-readAfterReset", closing.readAfterReset);
 add("closing-timeWaitReuse", closing.timeWaitReuse);
 add("closing-ports", closing.ports);
 add("cookies-full", cookies.full);
