@@ -28,6 +28,8 @@ const kinds: Record<string, string[]> = {
   pings6: ["icmpv6.echo-requests", "icmpv6.errors-received", "icmpv6.ignored"],
 };
 const everything = Object.keys(kinds).join(" ");
+/** MiB, for all that the stack may keep: less than an object for each of the frames. */
+const MOST = 20;
 
 const project = new Project({}, join(root, "test/net/counted"));
 beforeAll(() => (noLab ? undefined : project.build()));
@@ -66,13 +68,13 @@ describe.skipIf(noLab)(`floods${noLab ? ` (skipped: ${noLab})` : ""}`, () => {
     for (const name of names) expect(flood?.counted[name], name).toBeGreaterThan(0);
   });
 
-  test("all of them at once: all arrives, and memory stays as it is", () => {
+  test("all of them at once: all arrives, and memory has its bound", () => {
     const [first, second] = floods.filter((one) => one.kinds === everything);
     expect(first).toMatchObject({ intact: true });
     expect(second).toMatchObject({ intact: true });
-    expect(second?.pages).toBe(first?.pages);
-    const [before, after] = resident.slice(-2) as [number, number];
-    expect(after - before).toBeLessThan(2048);
+    expect(floods.reduce((sum, { frames }) => sum + frames, 0)).toBeGreaterThan(200_000);
+    expect((second?.pages as number) / 16).toBeLessThan(MOST);
+    expect(((resident.at(-1) as number) - (resident[0] as number)) / 1024).toBeLessThan(MOST);
   });
 });
 
