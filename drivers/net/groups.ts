@@ -88,8 +88,9 @@ export abstract class Groups implements Listening {
   /** Is it told of a group that it is listened to? All hosts listen to some. */
   protected abstract isTold(high: u64, low: u64): bool;
 
-  /** Where a report of `size` bytes is to be written. */
-  protected abstract buffer(size: i32): usize;
+  /** Bytes of the largest report that fits a frame, and where it is to be written. */
+  protected abstract room(): i32;
+  protected abstract buffer(): usize;
 
   /** Sends it. */
   protected abstract send(size: i32, now: i64): void;
@@ -233,23 +234,30 @@ export abstract class Groups implements Listening {
     else this.report(kind, group, now);
   }
 
-  /** One record, or one for each group that is listened to. */
+  /** One record, or one for each group that is listened to, in as many reports as they need. */
   private report(kind: u8, only: Group | null, now: i64): void {
     const record = <i32>GROUP + this.width;
-    const report = this.buffer(REPORT_HEADER + this.all.length * record);
+    const most = (this.room() - REPORT_HEADER) / record;
     let count = 0;
     for (let i = 0; i < this.all.length; i++) {
       const group = this.all[i];
       if (only ? group != only : !group.users) continue;
-      const at = report + REPORT_HEADER + count++ * record;
+      const at = this.buffer() + REPORT_HEADER + count++ * record;
       store<u32>(at, kind);
       if (this.width == 4) store<u32>(at, v4Of(group.low), GROUP);
       else {
         store<u64>(at, group.high, GROUP);
         store<u64>(at, group.low, GROUP + 8);
       }
+      if (count < most) continue;
+      this.finish(count, record, now);
+      count = 0;
     }
-    if (!count) return;
+    if (count) this.finish(count, record, now);
+  }
+
+  private finish(count: i32, record: i32, now: i64): void {
+    const report = this.buffer();
     store<u64>(report, this.type);
     put16(report + RECORDS, count);
     this.send(REPORT_HEADER + count * record, now);

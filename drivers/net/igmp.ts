@@ -6,7 +6,7 @@ import { fold, sum } from "./checksum";
 import { Group, Groups, timeOf } from "./groups";
 import { IGMP, lowOf, Protocol, Unreachable, V4_HIGH, v4Of } from "./ip";
 import { Ipv4 } from "./ipv4";
-import { hasAlert, TTL } from "./ipv4-header";
+import { ALERT_SIZE, hasAlert, HEADER_SIZE, TTL } from "./ipv4-header";
 
 // ╒═════════ query ══════════╕
 // │  0  type                 │
@@ -108,7 +108,11 @@ export class Igmp extends Groups {
     this.asked(V4_HIGH, group ? lowOf(group) : 0, most, now);
   }
 
-  protected buffer(size: i32): usize {
+  protected room(): i32 {
+    return this.ip.ethernet.mtu - HEADER_SIZE - ALERT_SIZE;
+  }
+
+  protected buffer(): usize {
     return this.ip.alertBuffer();
   }
 

@@ -79,8 +79,13 @@ export class Mld extends Groups {
     this.asked(high, low, isNewest ? timeOf(code, 12) : code, now);
   }
 
-  protected buffer(size: i32): usize {
-    return this.ip.buffer(LINK_GROUP, MLD_ROUTERS, ALERT_SIZE + size) + ALERT_SIZE;
+  protected room(): i32 {
+    return this.ip.ethernet.mtu - HEADER_SIZE - ALERT_SIZE;
+  }
+
+  /** What fits a frame stands where frames are written. */
+  protected buffer(): usize {
+    return this.ip.buffer(LINK_GROUP, MLD_ROUTERS, 0) + ALERT_SIZE;
   }
 
   protected send(size: i32, now: i64): void {
@@ -88,7 +93,7 @@ export class Mld extends Groups {
   }
 
   protected sendOlder(group: Group, age: i32, now: i64): void {
-    const message = this.buffer(SIZE);
+    const message = this.buffer();
     store<u64>(message, group.users ? REPORT_1 : DONE);
     store<u64>(message, group.high, GROUP);
     store<u64>(message, group.low, GROUP + 8);
@@ -98,7 +103,7 @@ export class Mld extends Groups {
 
   /** Sends the message at `buffer` from the link's own address. RFC 3590: from none where there is none yet. */
   private seal(toHigh: u64, toLow: u64, size: i32, now: i64): void {
-    const message = this.buffer(size);
+    const message = this.buffer();
     const own = this.ip.addresses.choose(LINK_GROUP, MLD_ROUTERS);
     const isThere = own != null && isLinkLocal(own.high);
     const fromHigh = isThere ? own!.high : 0;

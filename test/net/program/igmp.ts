@@ -310,6 +310,23 @@ export function testIgmp(): void {
     equal(said(host, 2), "", "what is told at the end");
   });
 
+  test("RFC 3376 4.2.16: what does not fit a frame goes in several reports", () => {
+    const host = new Host(100).meet();
+    const socket = host.udp.open(99)!;
+    for (let i = 0; i < MOST; i++) socket.join(0, lowOf(GROUP + (<u32>i << 24)));
+    host.pass(0);
+    host.pass(SECOND);
+    host.wire.sent.length = 0;
+    host.input(igmp(12, 1, 0, ALL_HOSTS));
+    host.pass(SECOND);
+    let records = 0;
+    for (let i = 0; i < host.wire.sent.length; i++) {
+      ok(host.wire.sent[i].length <= 114, "a frame that is too long");
+      records += get16(changetype<usize>(host.wire.sent[i]) + MESSAGE + 6);
+    }
+    equal(records, MOST, "records");
+  });
+
   test("groups have a bound, and so have answers", () => {
     const host = new Host().meet();
     const socket = host.udp.open(99)!;

@@ -183,6 +183,26 @@ export function testMld(): void {
     equal(said(host, 20), `${told} ${told}`, "what is told");
   });
 
+  test("RFC 3810 5.2.15: what does not fit a frame goes in several reports", () => {
+    const host = Host6.ready(576);
+    const socket = host.udp.open(99)!;
+    for (let i = 0; i < MOST - 2; i++) socket.join(SITE, <u64>i << 40);
+    host.pass(0);
+    host.pass(SECOND);
+    host.wire.sent.length = 0;
+    host.input(mld(28, 1, 0, 0));
+    host.pass(SECOND);
+    let records = 0;
+    for (let i = 0; i < host.wire.sent.length; i++) {
+      const sent = changetype<usize>(host.wire.sent[i]);
+      ok(host.wire.sent[i].length <= 590, "a frame that is too long");
+      records += get16(sent + MESSAGE + 6);
+      const size = get16(sent + 18) - 8;
+      equal(fold(sum(sent + MESSAGE, size, pseudoSum(load<u64>(sent, 22), load<u64>(sent, 30), GROUP, SIXTEEN, 58, size))), 0xffff, "sum");
+    }
+    equal(records, MOST, "records");
+  });
+
   test("RFC 3810 10: groups of IPv6 and answers have a bound", () => {
     const host = Host6.ready();
     const socket = host.udp.open(99)!;
