@@ -25,6 +25,12 @@ export interface Flow {
    */
   noDelay(isSet: bool): void;
 
+  /**
+   * What is sent may go without an answer for `duration` nanoseconds, 300 s at first, until the flow counts as gone (RFC 9293 section
+   * 3.8.3, "user timeout"). The host's TCP has a time of its own: WASI 0.2 has no call for it.
+   */
+  giveUpAfter(duration: i64): void;
+
   /** This side has written all; the other one reads an end. Reading goes on. */
   shutdown(): void;
 

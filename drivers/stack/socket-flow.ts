@@ -184,6 +184,8 @@ export class SocketFlow implements Flow {
 
   noDelay(isSet: bool): void {}
 
+  giveUpAfter(duration: i64): void {}
+
   shutdown(): void {
     if (!this.isOpen) return;
     this.isShut = true;

@@ -62,6 +62,10 @@ export class TcpFlow implements Flow {
     this.connection.noDelay = isSet;
   }
 
+  giveUpAfter(duration: i64): void {
+    this.connection.giveUpAfter(duration);
+  }
+
   shutdown(): void {
     this.connection.shutdown();
   }

@@ -87,3 +87,17 @@ test.skipIf(noLab)("RFC 9293 section 3.7.4: a flow's small pieces go at once whe
     lab.close();
   }
 });
+
+test.skipIf(noLab)("RFC 9293 section 3.8.3: a flow counts as gone when it was not answered for as long as it was told", async () => {
+  const lab = await Lab.open(["10.0.0.1/8"]);
+  try {
+    const guest = start(lab);
+    await guest.says(/listening/);
+    lab.start("nc", "-d", "10.0.0.2", "11");
+    await guest.says(/somebody is there/);
+    await lab.run("ip", "link", "set", "tap0", "down");
+    await guest.says(/nobody is there/);
+  } finally {
+    lab.close();
+  }
+});

@@ -101,6 +101,8 @@ class Way implements Flow {
 
   noDelay(isSet: bool): void {}
 
+  giveUpAfter(duration: i64): void {}
+
   shutdown(): void {}
 }
 

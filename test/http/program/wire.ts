@@ -75,6 +75,8 @@ export class Wire implements Flow {
 
   noDelay(isSet: bool): void {}
 
+  giveUpAfter(duration: i64): void {}
+
   shutdown(): void {
     if (!this.isHeard) this.isEnded = true;
   }

@@ -1,9 +1,9 @@
-// A host of both versions that tells what it counts: echo at port 7, its counters at port 8, and ten pieces of a byte each at port 9 without
-// delay, at port 10 with it.
+// A host of both versions that tells what it counts: echo at port 7, its counters at port 8, ten pieces of a byte each at port 9 without
+// delay, at port 10 with it, and at port 11 bytes until nobody has answered for a second.
 import { Console } from "mirage-wasm/console";
 import { metrics } from "mirage-wasm/metrics";
 import { Flow, NEVER, Stack, writeText } from "mirage-wasm/stack";
-import { sleep, spawn, Task } from "mirage-wasm/thread";
+import { SECOND, sleep, spawn, Task } from "mirage-wasm/thread";
 
 class Serve extends Task {
   constructor(
@@ -17,6 +17,7 @@ class Serve extends Task {
     const flow = this.flow;
     if (this.port == 7) echo(flow);
     else if (this.port == 8) tell(flow);
+    else if (this.port == 11) insist(flow);
     else {
       flow.noDelay(this.port == 9);
       pieces(flow);
@@ -45,6 +46,14 @@ function pieces(flow: Flow): void {
   }
 }
 
+function insist(flow: Flow): void {
+  const bytes = new Uint8Array(10_000);
+  flow.giveUpAfter(SECOND);
+  console.log("somebody is there");
+  while (!flow.write(bytes, bytes.length)) {}
+  console.log("nobody is there");
+}
+
 class Accept extends Task {
   constructor(
     private readonly stack: Stack,
@@ -62,7 +71,7 @@ class Accept extends Task {
 export class Counted<S extends Stack, C extends Console> {
   start(stack: S, console: C): void {
     stack.up(NEVER);
-    for (let port: u16 = 8; port <= 10; port++) spawn(new Accept(stack, port), "accept");
+    for (let port: u16 = 8; port <= 11; port++) spawn(new Accept(stack, port), "accept");
     console.log("listening at " + stack.address()!.toString());
     new Accept(stack, 7).run();
   }
