@@ -54,7 +54,7 @@ export class Arp extends Neighbours {
   isTaken: bool = false;
   private probed: u32 = 0;
   constructor(ethernet: Ethernet) {
-    super(ethernet, IPV4);
+    super(ethernet, IPV4, 1);
     ethernet.add(new Packets(this));
   }
 

@@ -38,15 +38,15 @@ export class Ipv6 extends IpVersion {
   hops: i32 = 64;
   private identification: u32;
 
-  /** `random`: where identifications begin; `seed`: whence addresses and delays follow (RFC 7217 section 5). */
+  /** `random`: where identifications begin, and what neighbours are found by; `seed`: whence addresses and delays follow (RFC 7217 section 5). */
   constructor(
     ethernet: Ethernet,
-    random: u32,
+    random: u64,
     seed: u64,
   ) {
     super(ethernet, HEADER_SIZE, MAX_SIZE, LEAST_MTU);
-    this.identification = random;
-    const ndp = new Ndp(ethernet, this);
+    this.identification = <u32>random;
+    const ndp = new Ndp(ethernet, this, random | 1);
     this.ndp = ndp;
     this.addresses = new Addresses(this, seed);
     this.routers = new Routers(this);

@@ -39,8 +39,9 @@ export class Ndp extends Neighbours {
   constructor(
     ethernet: Ethernet,
     private readonly ip: Ipv6,
+    key: u64,
   ) {
-    super(ethernet, IPV6);
+    super(ethernet, IPV6, key);
   }
 
   protected request(neighbour: Neighbour, isAlone: bool, now: i64): void {

@@ -55,10 +55,11 @@ export abstract class Neighbours {
   /** Who waits for an answer, or for none to come. */
   waiter: Waiter | null = null;
 
-  /** `type`: of the frames that packets to them are in. */
+  /** `type`: of the frames that packets to them are in. `key`: odd, and known to nobody outside, where addresses have an upper half. */
   constructor(
     protected readonly ethernet: Ethernet,
     private readonly type: u32,
+    private readonly key: u64,
   ) {}
 
   /** Asks for it: `isAlone` where only the one who had the address is to hear it. */
@@ -125,9 +126,15 @@ export abstract class Neighbours {
     return due;
   }
 
+  /** Of two with the same key only one is known at a time: nobody may choose an address that falls together with another one. */
+  @inline
+  private keyOf(high: u64, low: u64): u64 {
+    return low ^ (high * this.key);
+  }
+
   /** Whoever is known of that address. */
   protected get(high: u64, low: u64): Neighbour | null {
-    const key = keyOf(high, low);
+    const key = this.keyOf(high, low);
     if (!this.known.has(key)) return null;
     const neighbour = this.known.get(key);
     return neighbour.high == high && neighbour.low == low ? neighbour : null;
@@ -136,7 +143,7 @@ export abstract class Neighbours {
   protected add(high: u64, low: u64): Neighbour {
     const known = this.get(high, low);
     if (known) return known;
-    const key = keyOf(high, low);
+    const key = this.keyOf(high, low);
     if (this.known.has(key)) this.evict(this.known.get(key));
     else if (this.known.size >= MOST) this.evict(this.first());
     const neighbour = new Neighbour(high, low);
@@ -196,7 +203,7 @@ export abstract class Neighbours {
   }
 
   private remove(neighbour: Neighbour): void {
-    this.known.delete(keyOf(neighbour.high, neighbour.low));
+    this.known.delete(this.keyOf(neighbour.high, neighbour.low));
     this.last = null;
   }
 
@@ -224,11 +231,4 @@ export abstract class Neighbours {
     this.remove(neighbour);
     evictedCount.add();
   }
-}
-
-/** Of two with the same key only one is known at a time. */
-// @ts-ignore: decorator
-@inline
-function keyOf(high: u64, low: u64): u64 {
-  return low ^ (high * 0x9e3779b97f4a7c15);
 }

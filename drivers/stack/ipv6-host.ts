@@ -40,7 +40,7 @@ export class Ipv6Host extends VersionHost implements Ipv6 {
     if (core) return core;
     const link = this.link;
     // Addresses are to be the same after each start.
-    this.known = core = new Core(link.core, <u32>random_u64(), hashOf(imageName()));
+    this.known = core = new Core(link.core, random_u64(), hashOf(imageName()));
     this.knownIcmp = new Icmpv6(core);
     link.add(this);
     const now = clock_monotonic();

@@ -314,6 +314,10 @@ export function testNdp(): void {
     socket.send(GLOBAL, ONE, 7, frame, 10, host.now);
     const sent = host.wire.take();
     ok(sent != 0 && load<u8>(sent, 20) == 17, "what is sent after it");
+    // One whose address falls together with it, as far as somebody outside can know.
+    const low = ONE ^ (GLOBAL * 0x9e3779b97f4a7c15) ^ (LINK * 0x9e3779b97f4a7c15);
+    host.input(icmpv6(neighbour(SOLICITATION, 0, GLOBAL, TWO, 1), LINK, low, GROUP, solicitedNode(TWO), 255));
+    equal(host.ip.ndp.find(GLOBAL, ONE, host.now), PEER_MAC, "the MAC of one in use");
     host.ip.ndp.want(GLOBAL, NINE, host.now);
     for (let i: u64 = 0; i < 2_000; i++) {
       host.input(icmpv6(neighbour(SOLICITATION, 0, GLOBAL, TWO, 1), GLOBAL, i << 40, GROUP, solicitedNode(TWO), 255));
