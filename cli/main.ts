@@ -34,9 +34,10 @@ Examples:
     root.command(name).description(description).option("-f, --file <file>", "the configuration", "config.ts").addHelpText("after", `\nExample:\n  $ mirage-wasm ${example}`);
 
   command("configure", "Check the configuration and write what build needs.", "configure --wasi -o hello")
-    .addOption(new Option("-t, --target <target>", "what to package for: wasi, xen").default(undefined, "wasi, or the last choice"))
-    .addOption(new Option("--wasi", "the same as --target=wasi").conflicts(["target", "xen"]))
-    .addOption(new Option("--xen", "the same as --target=xen").conflicts(["target", "wasi"]))
+    .addOption(new Option("-t, --target <target>", "what to package for: wasi, xen, http").default(undefined, "wasi, or the last choice"))
+    .addOption(new Option("--wasi", "the same as --target=wasi").conflicts(["target", "xen", "http"]))
+    .addOption(new Option("--xen", "the same as --target=xen").conflicts(["target", "wasi", "http"]))
+    .addOption(new Option("--http", "the same as --target=http").conflicts(["target", "wasi", "xen"]))
     .option("-o, --output <name>", "the image's name, in place of the registered one")
     .option("--dry-run", "only list what would be written")
     // Keys of the configuration, which is not known yet.
@@ -47,6 +48,8 @@ Examples:
   command("build", "Make the image, dist/NAME.wasm.", "build").action(async (options) => (await import("./commands/build.ts")).run(options));
   command("run", "Run the image; what follows -- are its arguments.", "run -e wasmtime -- one two")
     .addOption(new Option("-e, --engine <engine>", "node, wasmtime or xen").default("node"))
+    .option("--port <port>", "of the target http: where to serve, on 127.0.0.1 (default: 8080)")
+    .option("--reuse <count>", "of the target http: how many requests an instance answers (default: wasmtime 1, node all)")
     .option("--net <tap>", "as root: make this TAP, as tap0 or tap0=10.0.0.1/24, for the interface of its name")
     .argument("[args...]", "arguments of the image")
     .action(async (args, options) => (await import("./commands/run.ts")).run(args, options));

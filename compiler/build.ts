@@ -1,9 +1,11 @@
 import { existsSync, mkdirSync, rmdirSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { join, relative } from "node:path";
 import { kernelFile } from "./build/kernel-file.ts";
+import { fail } from "./diagnostic.ts";
 import { header, removeGenerated, replaceFile } from "./generated-file.ts";
 import { manifestOf } from "./manifest.ts";
 import { BUILD, type Build, CONTEXT, type Context, digests, folderFiles, read, toText, unchanged } from "./state.ts";
+import { targetOf } from "./targets.ts";
 import { unoptimised } from "./wasm-tier.ts";
 import { xenFiles } from "./xen/files.ts";
 import { shimFiles } from "./xen/shim.ts";
@@ -48,10 +50,12 @@ async function make(folder: string, context: Context, onStage: (stage: string) =
   const file = imageFile(folder, context);
   const { buildImage } = await import("./build/pipeline.ts");
   const { graph } = context;
+  const target = targetOf(context.target);
   const image = await buildImage(
     {
       folder,
       entry: "mirage/main.ts",
+      called: target.entry,
       interfaces: graph.interfaces,
       manifest: manifestOf(context),
       ...(graph.maximumPages === undefined ? {} : { maximumPages: graph.maximumPages }),
@@ -59,6 +63,8 @@ async function make(folder: string, context: Context, onStage: (stage: string) =
     },
     onStage,
   );
+  const foreign = image.imports.find(({ module }) => !target.gives(module));
+  if (foreign) fail("MW603", [target.name, `${foreign.module} ${foreign.name}`]);
   mkdirSync(join(folder, "dist"), { recursive: true });
   replaceFile(file, image.wasm);
   replaceFile(symbolsFile(folder, context), `${JSON.stringify(image.symbols)}\n`);

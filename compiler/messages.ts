@@ -51,10 +51,12 @@ export const messages = {
   MW259: { exit: 3, text: "There is no file {0}.", next: "Write its path from this file, with `./` in front and without `.ts`." },
   MW301: { exit: 3, text: "Nothing is configured here.", next: "Run `mirage-wasm configure --target=wasi`." },
   MW302: { exit: 3, text: "{0} was not written by mirage-wasm and is left alone.", next: "Move it away, then configure again." },
+  MW305: { exit: 3, text: "The target http brings requests to one server, but the configuration has {0}.", next: "Give one job an `httpServer(…)`, and no other one." },
   MW306: { exit: 3, text: "There is no domain configuration: nothing was built for the target xen.", next: "Run `mirage-wasm configure --xen && mirage-wasm build`." },
   MW307: { exit: 1, text: "The file {0} does not exist.", next: "Name an image: NAME.wasm, or mir-NAME.xen." },
   MW308: { exit: 1, text: "{0} could not be read or written: {1}.", next: "See what stands there, who may read and write it, and whether there is room." },
   MW304: { exit: 3, text: "The target {0} does not give {1}, which {2} needs.", next: "Use another device, or another target." },
+  MW309: { exit: 3, text: "The target http gives no arguments, but --{0} has no default.", next: "Give it one, or make it a key of the configuration." },
   MW401: { exit: 1, text: "{0}", next: "Mend the job's source, then build again." },
   MW402: {
     exit: 1,
@@ -77,7 +79,7 @@ export const messages = {
   MW412: { exit: 1, text: "What this {0} is given does not fit: {1}", next: "Give it what its class takes: its devices in their order, and behind them its `values`." },
   MW601: { exit: 1, text: "{0} cannot be packaged for Xen: {1}.", next: "Package an image that `mirage-wasm build` has made." },
   MW602: { exit: 1, text: "{0} has failed: {1}", next: "Try another version of it; report it with the configuration if the cause is not plain." },
-  MW603: { exit: 1, text: "The target xen does not give {0}, which the image calls.", next: "Use another device, or another target." },
+  MW603: { exit: 1, text: "The target {0} does not give {1}, which the image calls.", next: "Use another device, or another target." },
   MW604: { exit: 1, text: "{0} is not what packaging {1} gives: {2}.", next: "Build it again from the image that you trust." },
   MW701: { exit: 1, text: "There are no symbols: the file {0} does not exist.", next: "Run `mirage-wasm build`, or name the file with --symbols." },
   MW702: { exit: 1, text: "{0} is not a file of symbols: {1}.", next: "Build the image again, which writes it." },
@@ -89,6 +91,7 @@ export const messages = {
   MW505: { exit: 1, text: "Only root can make the TAP {0}.", next: "Run it with sudo, or let root make one and bridge it: docs/network.md." },
   MW506: { exit: 1, text: "There is a network interface {0} already.", next: "Remove it with `ip link delete {0}`, or bridge it yourself: docs/network.md." },
   MW507: { exit: 1, text: "The TAP {0} could not be made: {1}", next: "Look whether this host has /dev/net/tun, and lets root use it." },
+  MW508: { exit: 2, text: "The engine {0} does not run images of the target {1}.", next: "Choose another one with -e, or configure for another target." },
   MW504: { exit: 2, text: "{0}", next: "Run `mirage-wasm help{1}` to see what it takes." },
 } as const;
 

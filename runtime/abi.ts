@@ -238,6 +238,131 @@ export declare function names_pollable(names: i32): i32;
 @external("kernel", "names_close")
 export declare function names_close(names: i32): void;
 
+// ── HTTP that the host speaks (only where the target is http) ──
+
+/**
+ * What a request wants done: the number of a case of `wasi:http/types.method`, and for `other`, 9, its text is written to `text`
+ * (address u32, UTF-16 units u32). Texts and lists of these calls stay until `realloc_release`, or the next plan's end.
+ */
+// @ts-ignore: decorator
+@external("kernel", "http_method")
+export declare function http_method(request: i32, text: usize): i32;
+
+/** Writes a request's path, with its query, to `text`. False: it has none. */
+// @ts-ignore: decorator
+@external("kernel", "http_target")
+export declare function http_target(request: i32, text: usize): bool;
+
+/** Writes the host, and perhaps a port, that a request is for to `text`. False: it does not say. */
+// @ts-ignore: decorator
+@external("kernel", "http_authority")
+export declare function http_authority(request: i32, text: usize): bool;
+
+/** A request's fields, which are the caller's until `http_fields_close`, and are closed before the request. */
+// @ts-ignore: decorator
+@external("kernel", "http_request_fields")
+export declare function http_request_fields(request: i32): i32;
+
+/**
+ * Takes a request's body, once: writes two handles to `body` (u32 each), of itself and of its stream, which is closed by
+ * `stream_close_input` before the body is by `http_input_close`.
+ */
+// @ts-ignore: decorator
+@external("kernel", "http_request_body")
+export declare function http_request_body(request: i32, body: usize): void;
+
+/** Gives a request back. */
+// @ts-ignore: decorator
+@external("kernel", "http_request_close")
+export declare function http_request_close(request: i32): void;
+
+/** Gives a body that was read back. */
+// @ts-ignore: decorator
+@external("kernel", "http_input_close")
+export declare function http_input_close(body: i32): void;
+
+/** New fields. They are the caller's until `http_fields_close`, `http_answer` or `http_ask`. */
+// @ts-ignore: decorator
+@external("kernel", "http_fields")
+export declare function http_fields(): i32;
+
+/** Adds a field of a name, of `units` UTF-16 units, and a value of `length` bytes. False: the host does not take it. */
+// @ts-ignore: decorator
+@external("kernel", "http_fields_add")
+export declare function http_fields_add(fields: i32, name: usize, units: usize, value: usize, length: usize): bool;
+
+/** Address of a list (address u32, count u32) of all fields: of each name (address u32, UTF-16 units u32) and value (address u32, bytes u32). */
+// @ts-ignore: decorator
+@external("kernel", "http_fields_all")
+export declare function http_fields_all(fields: i32): usize;
+
+/** Gives fields back. */
+// @ts-ignore: decorator
+@external("kernel", "http_fields_close")
+export declare function http_fields_close(fields: i32): void;
+
+/**
+ * Begins the answer to `out`, the second thing that `handle` is given. Takes `fields`, and writes two handles to `body`, of the body and of
+ * its stream, which is closed by `stream_close_output` before the body is by `http_output_end` or `http_output_abort`.
+ */
+// @ts-ignore: decorator
+@external("kernel", "http_answer")
+export declare function http_answer(out: i32, fields: i32, status: i32, body: usize): void;
+
+/** A body is all written. False: it is more or less than the fields say, or the other side is gone. */
+// @ts-ignore: decorator
+@external("kernel", "http_output_end")
+export declare function http_output_end(body: i32): bool;
+
+/** Gives a body up, so that who reads it sees that it has not got all. */
+// @ts-ignore: decorator
+@external("kernel", "http_output_abort")
+export declare function http_output_abort(body: i32): void;
+
+/**
+ * Asks a server: `method` as `http_method` has it, `name` for `other`. Takes `fields`, and writes three handles to `connection`: of what the
+ * answer will be, and of the body that is sent and its stream. Returns 0, or -1 - CODE without the first of them, where CODE is one of
+ * `wasi:http/types.error-code`, or -1 - 19 without any.
+ */
+// @ts-ignore: decorator
+@external("kernel", "http_ask")
+export declare function http_ask(method: i32, name: usize, nameUnits: usize, isSecure: bool, authority: usize, authorityUnits: usize, target: usize, targetUnits: usize, fields: i32, connection: usize): i32;
+
+/** The answer, which is the caller's until `http_reply_close`, 0 while there is none, or -1 - CODE. Not to be asked again then. */
+// @ts-ignore: decorator
+@external("kernel", "http_reply")
+export declare function http_reply(future: i32): i32;
+
+/** A new pollable, ready when `http_reply` will not return 0. The caller owns it, and drops it before. */
+// @ts-ignore: decorator
+@external("kernel", "http_reply_pollable")
+export declare function http_reply_pollable(future: i32): i32;
+
+/** Gives back what the answer was to be. An answer that has come stays. */
+// @ts-ignore: decorator
+@external("kernel", "http_ask_close")
+export declare function http_ask_close(future: i32): void;
+
+/** An answer's status. */
+// @ts-ignore: decorator
+@external("kernel", "http_reply_status")
+export declare function http_reply_status(reply: i32): i32;
+
+/** As `http_request_fields`, of an answer. */
+// @ts-ignore: decorator
+@external("kernel", "http_reply_fields")
+export declare function http_reply_fields(reply: i32): i32;
+
+/** As `http_request_body`, of an answer. */
+// @ts-ignore: decorator
+@external("kernel", "http_reply_body")
+export declare function http_reply_body(reply: i32, body: usize): void;
+
+/** Gives an answer back. */
+// @ts-ignore: decorator
+@external("kernel", "http_reply_close")
+export declare function http_reply_close(reply: i32): void;
+
 // ── threads ──
 
 /**

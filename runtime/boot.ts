@@ -5,7 +5,7 @@ import { boot, Record } from "./scheduler/record";
 import { Thread } from "./scheduler/thread";
 
 export { app_start } from "./abi";
-export { commandLine } from "./command-line";
+export { commandLine, noCommandLine } from "./command-line";
 export { threads } from "./link";
 export { shutdown } from "./scheduler/exit";
 export { addJob, endJob, exitCode } from "./scheduler/jobs";

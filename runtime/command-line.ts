@@ -26,6 +26,13 @@ export function commandLine(name: string): i32 {
   return hasArguments() ? readCommandLine(name) : 0;
 }
 
+/** In its stead on a host that gives an image no arguments: each has its default. */
+export function noCommandLine(name: string): void {
+  if (!hasArguments()) return;
+  close();
+  image = name;
+}
+
 /** It runs once and allocates no more than the command line is long: compiler/build/reach.ts knows it by name. */
 function readCommandLine(imageName: string): i32 {
   const argument = new Arguments("", COMMON);

@@ -83,8 +83,8 @@ export interface Handler {
 /** Takes requests. */
 export interface HttpServer {
   /**
-   * Answers requests with `handler` until it is stopped: `OK`. `CLOSED`: somebody else has the port; `CANCELLED`. On a host that
-   * brings the requests itself it returns when those that this instance was started for are answered.
+   * Answers requests with `handler` until it is stopped: `OK`. `CLOSED`: somebody else has the port, or on a host that brings the
+   * requests itself serves already; `CANCELLED`.
    */
   serve(handler: Handler): Result;
 

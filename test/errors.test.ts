@@ -56,6 +56,16 @@ function made(options: string): Mistake["files"] {
     "config.ts": `${dsl}${led}register("x", [\n  blink.$(impl("green.ts:Green", led${options})),\n]);\n`,
   };
 }
+/** A server of HTTP with this in its source, before and inside what answers, and what else config.ts says. */
+function serving(registered: string, head = "", body = ""): Mistake["files"] {
+  return {
+    "job.ts": `import { Handler, HttpServer, Request, Response } from "mirage-wasm/http";\n${head}\nclass Answer implements Handler {\n  handle(request: Request, response: Response): void {\n${body}\n  }\n}\nexport class Job<H extends HttpServer> {\n  start(http: H): void {\n    http.serve(new Answer());\n  }\n}\nexport class Idle<S> {\n  start(stack: S): void {}\n}\n`,
+    "config.ts": `import { foreign, genericStack, hostResolver, http, httpServer, job, register, resolver, socketStack, stack, tap0, to, network } from "mirage-wasm";\nconst serve = foreign("job.ts:Job", to(http, job));\nregister("x", [${registered}]);\n`,
+  };
+}
+const hosted = [["configure", "--target=http"]];
+const server = "serve.$(httpServer(genericStack()))";
+
 /** A C compiler that says what it is and cannot compile. */
 const noCompiler = `#!/bin/sh\ncase "$1" in --version) echo none;; -print*) echo /;; *) echo "no such target" >&2; exit 1;; esac\n`;
 const xen = [["configure", "--xen"], ["build"]];
@@ -230,6 +240,39 @@ const mistakes: Mistake[] = [
     },
     says: ["config.ts:4:24:", "does not give wasi:led/light@0.3.0", "Green"],
   },
+  {
+    code: "MW304",
+    files: serving(`${server}, foreign("job.ts:Idle", to(stack, job)).$(socketStack)`),
+    args: hosted,
+    says: ["config.ts:3:53:", "The target http does not give wasi:sockets/tcp@0.2.0, which SocketStack needs"],
+  },
+  {
+    code: "MW304",
+    files: serving(`${server}, foreign("job.ts:Idle", to(network, job)).$(tap0)`),
+    args: hosted,
+    says: ["config.ts:3:53:", "wasi:sockets/udp@0.2.0, which Tunnel needs"],
+  },
+  {
+    code: "MW304",
+    files: serving(`${server}, foreign("job.ts:Idle", to(resolver, job)).$(hostResolver)`),
+    args: hosted,
+    says: ["config.ts:3:53:", "ip-name-lookup", "HostResolver"],
+  },
+  { code: "MW304", files: serving(server), args: [["configure", "--xen"]], says: ["config.ts:3:24:", "The target xen does not give wasi:sockets/tcp@0.2.0"] },
+  { code: "MW305", files: { ...job, "config.ts": consoleConfig("x") }, args: hosted, says: ["config.ts:2:1:", "the configuration has none"] },
+  { code: "MW305", files: serving(`${server}, serve.$(httpServer(genericStack(), { port: 81 }))`), args: hosted, says: ["config.ts:3:61:", "the configuration has 2"] },
+  { code: "MW305", files: core(memory + main), args: hosted, says: ["config.ts:2:1:", "the configuration has none"] },
+  {
+    code: "MW309",
+    files: serving(server, `import { argument } from "mirage-wasm/argument";\nargument.port("own", 80, "").required();`),
+    args: hosted,
+    says: ["job.ts:3:1:", "--own has no default"],
+  },
+  { code: "MW603", files: serving(server, "", "    process.exit(1);"), args: [...hosted, ["build"]], says: ["The target http does not give wasi:cli/exit@0.2.0 exit"] },
+  { code: "MW508", files: serving(server), args: [...hosted, ["build"], ["run", "-e", "xen"]], says: ["The engine xen does not run images of the target http"] },
+  { code: "MW504", files: serving(server), args: [...hosted, ["run", "--", "--x=1"]], says: ["takes no arguments", "help run"] },
+  { code: "MW504", files: serving(server), args: [...hosted, ["run", "--port=x"]], says: ["--port takes a number from 0 to 65535"] },
+  { code: "MW504", files: serving(server), args: [["configure"], ["run", "--reuse=1"]], says: ["--reuse is for images of the target http"] },
   { code: "MW306", files: { "config.ts": "" }, args: [["configure"], ["query", "xl"]], says: ["configure --xen"] },
   { code: "MW307", files: { "config.ts": "" }, args: [["configure"], ["query", "image", "none.wasm"]], says: ["none.wasm does not exist"] },
   { code: "MW401", files: { "config.ts": consoleConfig("x"), "job.ts": consoleJob(`    const n: i32 = "text";`) }, args: build, says: ["job.ts:5:20:"] },

@@ -11,13 +11,14 @@ interface Options {
   target?: string;
   wasi?: boolean;
   xen?: boolean;
+  http?: boolean;
   output?: string;
   dryRun?: boolean;
 }
 
 export async function run(options: Options, words: string[]): Promise<void> {
   const last = read<Context>(dirname(options.file), CONTEXT)?.target;
-  const target = options.target ?? (options.wasi ? "wasi" : options.xen ? "xen" : (last ?? "wasi"));
+  const target = options.target ?? (options.wasi ? "wasi" : options.xen ? "xen" : options.http ? "http" : (last ?? "wasi"));
   const { file, output, dryRun = false } = options;
   const done = await during("check", configure({ file, target, dryRun, keys: toKeys(words), ...(output === undefined ? {} : { output }) }));
   const { graph } = done.context;

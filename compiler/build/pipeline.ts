@@ -12,6 +12,7 @@ import { checkCoreJob, checkImports } from "./check-imports.ts";
 import { encodeComponent } from "./component.ts";
 import { addUsedData, lowestData, type Segment, takeData } from "./data.ts";
 import { elideFrames } from "./elide-frames.ts";
+import { type Entry, exportName, HANDLE, RUN } from "./entry.ts";
 import { kernelFile, kernelMap } from "./kernel-file.ts";
 import { ALLOCATES, dropMarks, functionsOf, type Import, importedName, importsOf, keepExports, resolveImports, uses } from "./link.ts";
 import { dropLocalNames } from "./local-names.ts";
@@ -30,6 +31,8 @@ export interface ImagePlan {
   entry: string;
   /** The most memory the image may have, in pages of 64 KiB. */
   maximumPages?: number;
+  /** What the host calls; default: `RUN`. */
+  called?: Entry;
   /** What its devices declare. */
   interfaces: WitInterface[];
   /** The job, when it is a core module of its own: its file, in place of the entry. */
@@ -53,7 +56,6 @@ export interface Image {
   collector: boolean;
 }
 
-const RUN = "wasi:cli/run@0.2.0#run";
 const REALLOC = "cabi_realloc";
 /** In an image with at-exit tasks: the shim calls it to say that the image has to end (docs/abi.md). */
 const SHUTDOWN = "shutdown";
@@ -64,22 +66,25 @@ const ABORTS = ["*/mirage_abort", STACK_CHECK];
 /** `onStage` hears what begins, for progress. Throws a Failure with the user's mistakes. */
 export async function buildImage(plan: ImagePlan, onStage: (stage: string) => void): Promise<Image> {
   const binaryen = await loadBinaryen();
-  let collector = false;
-  let linked = await compileAndLink(plan, binaryen, "stub", onStage);
-  if (needsCollector(binaryen, linked.module)) {
+  // What allocates for each request allocates without a bound.
+  let collector = plan.called === HANDLE;
+  let linked = await compileAndLink(plan, binaryen, collector ? "incremental" : "stub", onStage);
+  if (!collector && needsCollector(binaryen, linked.module)) {
     collector = true;
     linked.module.dispose();
     linked = await compileAndLink(plan, binaryen, "incremental", onStage);
   }
   const { module, segments, threads, files, located } = linked;
+  const { called = RUN } = plan;
+  const entry = exportName(called);
   onStage("optimise");
   dropMarks(binaryen, module);
   optimise(binaryen, module);
   if (suspends(binaryen, module)) {
     asyncify(binaryen, module);
-    keepExports(binaryen, module, { [RUN]: RUN, [SHUTDOWN]: SHUTDOWN, [REALLOC]: REALLOC });
+    keepExports(binaryen, module, { [entry]: entry, [SHUTDOWN]: SHUTDOWN, [REALLOC]: REALLOC });
   }
-  if (!needsRealloc(importsOf(binaryen, module))) keepExports(binaryen, module, { [RUN]: RUN, [SHUTDOWN]: SHUTDOWN });
+  if (!needsRealloc(importsOf(binaryen, module))) keepExports(binaryen, module, { [entry]: entry, [SHUTDOWN]: SHUTDOWN });
   // An image that asks nothing of its host has nobody to show its memory to.
   if (importsOf(binaryen, module).length === 0) module.removeExport("memory");
   optimise(binaryen, module);
@@ -88,7 +93,7 @@ export async function buildImage(plan: ImagePlan, onStage: (stage: string) => vo
   const core = addUsedData(emitted, segments, module.emitText(), collector);
   onStage("encode");
   const imports = importsOf(binaryen, module);
-  const wit = imageWorld(imports, plan.interfaces);
+  const wit = imageWorld(imports, plan.interfaces, called.interface);
   const functions = functionsOf(binaryen, module);
   module.dispose();
   const wasm = withManifest(await encodeComponent(core, wit), plan.manifest ?? {});
@@ -112,7 +117,9 @@ async function compileAndLink(plan: ImagePlan, binaryen: Binaryen, runtime: "stu
     const maximum: AscOptions = plan.maximumPages === undefined ? {} : { maximumMemory: plan.maximumPages };
     // Without a value, an option is not given.
     const places: AscOptions = plan.places === false ? { sourceMap: false } : {};
-    const app = plan.core ? readCoreJob(plan.folder, plan.core) : await compileAssemblyScript(plan.folder, plan.entry, { ...ascOptions("app"), ...maximum, ...places, runtime });
+    const app = plan.core
+      ? readCoreJob(plan.folder, plan.core)
+      : await compileAssemblyScript(plan.folder, plan.entry, { ...ascOptions("app"), ...maximum, ...places, ...(plan.called === HANDLE ? { initialMemory: 24 } : {}), runtime });
     if (!app.wasm) throw new Failure(app.diagnostics);
     checkImports(plan, app.wasm, app.files);
     onStage("link");
@@ -124,8 +131,9 @@ async function compileAndLink(plan: ImagePlan, binaryen: Binaryen, runtime: "stu
     const located = locate(merged);
     let module = parseModule(binaryen, located.text);
     const threads = uses(binaryen, module, "threads");
-    const told = plan.core !== undefined || uses(binaryen, module, "exits");
-    keepExports(binaryen, module, { run: RUN, [REALLOC]: REALLOC, ...(told && { [SHUTDOWN]: SHUTDOWN }) });
+    const { called = RUN } = plan;
+    const told = called === RUN && (plan.core !== undefined || uses(binaryen, module, "exits"));
+    keepExports(binaryen, module, { [called.call]: exportName(called), [REALLOC]: REALLOC, ...(told && { [SHUTDOWN]: SHUTDOWN }) });
     resolveImports(binaryen, module);
     if (runtime === "incremental") {
       dropDeadBranches(binaryen, module);
@@ -158,5 +166,5 @@ function needsCollector(binaryen: Binaryen, module: Module): boolean {
   simplify(binaryen, module);
   const allocates = importedName(binaryen, module, "link", ALLOCATES);
   if (allocates === undefined) return false;
-  return callsWithoutBound(module, binaryen.getExportInfo(module.getExport(RUN)).value, allocates);
+  return callsWithoutBound(module, binaryen.getExportInfo(module.getExport(exportName(RUN))).value, allocates);
 }

@@ -17,15 +17,18 @@ export interface HttpServerOptions {
   body?: number;
 }
 
-/** HTTP/1.1 over a stack, without TLS. Argument of the image: `--http-port`. */
+/** HTTP/1.1 over a stack, without TLS. Argument of the image: `--http-port`. With `--target=http` the host's, without stack and argument. */
 export const httpServer = (over: Impl<"stack">, options: HttpServerOptions = {}): Impl<"http"> => {
   const { group = "", port = 8080, connections = 10_000, body = 2 ** 30 } = options;
-  return impl("mirage-wasm/drivers/http/server:Http1Server", to(stack, http), { values: [group, port, connections, body] }).$(over);
+  const hosted = impl("mirage-wasm/drivers/http/hosted/server:HostedServer", http, { values: [body] });
+  return impl("mirage-wasm/drivers/http/server:Http1Server", to(stack, http), { values: [group, port, connections, body], hosted }).$(over);
 };
 
 /** Who asks others by HTTP. */
 export const http_client: Type<"http_client"> = type("http_client", "mirage-wasm/http-client:HttpClient");
 
-/** HTTP/1.1 over a stack, without TLS. Names are looked up by `names`: by default the host's, where the stack is, else the DNS. */
+const hostedClient: Impl<"http_client"> = impl("mirage-wasm/drivers/http/hosted/client:HostedClient", http_client);
+
+/** HTTP/1.1 over a stack, without TLS; with `--target=http` the host's, with it. Names are looked up by `names`: by default the host's, where the stack is, else the DNS. */
 export const httpClient = (over: Impl<"stack">, names: Impl<"resolver"> = over.place === socketStack.place ? hostResolver : dnsResolver(over)): Impl<"http_client"> =>
-  impl("mirage-wasm/drivers/http/client:Http1Client", to(stack, resolver, http_client)).$(over, names);
+  impl("mirage-wasm/drivers/http/client:Http1Client", to(stack, resolver, http_client), { hosted: hostedClient }).$(over, names);

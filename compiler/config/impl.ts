@@ -32,6 +32,10 @@ export interface ImplOptions {
   imports?: string | string[];
   /** Constants that its constructor takes behind its devices. */
   values?: Value[];
+  /** WASI interfaces that a host has to give for what it calls of the kernel, as "wasi:sockets/udp@0.2.0". */
+  needs?: string[];
+  /** What takes its place, and that of all that is applied to it, where the host speaks HTTP itself: with `--target=http`. */
+  hosted?: Impl<unknown>;
   /** Files that the image has: its constructor takes their place in memory, a `usize`, behind all else (drivers/files/crunched.ts). */
   folder?: Folder;
 }
@@ -52,6 +56,8 @@ export interface Impl<out T> {
   readonly packages: readonly string[];
   readonly imports: readonly string[];
   readonly values: readonly Value[];
+  readonly needs: readonly string[];
+  readonly hosted?: Impl<unknown>;
   readonly folder?: Folder;
   readonly site?: Site;
   /** Applies devices, all or the first ones. */
@@ -60,8 +66,8 @@ export interface Impl<out T> {
 
 /** An implementation in AssemblyScript: a class of a file beside config.ts, as "FILE:CLASS". */
 export function impl<T>(place: string, type: Type<T>, options: ImplOptions = {}): Impl<T> {
-  const { packages = [], imports = [], values = [], folder } = options;
-  return make({ type, place, applied: [], packages, imports: [imports].flat(), values, ...(folder ? { folder } : {}), ...callSite() });
+  const { packages = [], imports = [], values = [], needs = [], hosted, folder } = options;
+  return make({ type, place, applied: [], packages, imports: [imports].flat(), values, needs, ...(hosted ? { hosted } : {}), ...(folder ? { folder } : {}), ...callSite() });
 }
 
 /** A job of the user's: its class has a method `start` that takes the devices in the order of `type`. */

@@ -24,7 +24,7 @@ export interface GivenKey {
 }
 
 /** Options of `configure` itself. */
-export const RESERVED = ["target", "wasi", "xen", "output", "dry-run", "file", "help"];
+export const RESERVED = ["target", "wasi", "xen", "http", "output", "dry-run", "file", "help"];
 
 let given: GivenKey[] = [];
 let keys: Key<unknown>[] = [];

@@ -19,7 +19,10 @@ export const tunnels = { dgram: "mirage-wasm/drivers/network/tunnel:Tunnel", str
  * and port 43000 + number; on Xen it is the vif of that number (docs/network.md).
  */
 export const netif = (name: string, { transport = "dgram" }: NetifOptions = {}): Impl<"network"> =>
-  impl(tunnels[transport], network, { values: [name, ...tunnelEnds(interfaceNumber(name))] });
+  impl(tunnels[transport], network, {
+    values: [name, ...tunnelEnds(interfaceNumber(name))],
+    needs: [transport === "dgram" ? "wasi:sockets/udp@0.2.0" : "wasi:sockets/tcp@0.2.0"],
+  });
 export const tap0: Impl<"network"> = netif("tap0");
 export const defaultNetwork: Impl<"network"> = tap0;
 

@@ -102,7 +102,7 @@ export const directStack = (net: Impl<"network">, options: StackOptions = {}): I
 export const defaultStack: Impl<"stack"> = directStack(defaultNetwork);
 
 /** The host's own TCP and UDP, of both versions of IP (not on Xen). */
-export const socketStack: Impl<"stack"> = impl("mirage-wasm/drivers/stack/socket:SocketStack", stack);
+export const socketStack: Impl<"stack"> = impl("mirage-wasm/drivers/stack/socket:SocketStack", stack, { needs: ["wasi:sockets/tcp@0.2.0"] });
 
 /** The host's own, or with `configure --net=direct` ours on `net`. */
 export const genericStack = (net: Impl<"network"> = defaultNetwork, options: StackOptions = {}): Impl<"stack"> =>
@@ -111,4 +111,4 @@ export const genericStack = (net: Impl<"network"> = defaultNetwork, options: Sta
 /** The addresses of names. */
 export const resolver: Type<"resolver"> = type("resolver", "mirage-wasm/resolver:Resolver");
 /** The host's own look-up (not on Xen). */
-export const hostResolver: Impl<"resolver"> = impl("mirage-wasm/drivers/resolver/host:HostResolver", resolver);
+export const hostResolver: Impl<"resolver"> = impl("mirage-wasm/drivers/resolver/host:HostResolver", resolver, { needs: ["wasi:sockets/ip-name-lookup@0.2.0"] });

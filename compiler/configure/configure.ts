@@ -5,7 +5,7 @@ import { didYouMean, Failure, fail, unknownName } from "../diagnostic.ts";
 import { type GeneratedFile, header, writeGenerated } from "../generated-file.ts";
 import { version } from "../package.ts";
 import { CONTEXT, type Context, digests, folderFiles, read, toText, unchanged } from "../state.ts";
-import { targets } from "../targets.ts";
+import { isHosted, targetOf, targets } from "../targets.ts";
 import { checkVersionGate } from "./version-gate.ts";
 
 export interface ConfigureOptions {
@@ -61,12 +61,15 @@ export async function configure(options: ConfigureOptions): Promise<Configured> 
   const registration = registrations[0] ?? { name: "noop", jobs: [], options: {} };
   const language = checkLanguage(folder, guestFiles(registration.jobs));
   if (language.mistakes.length > 0) throw new Failure(language.mistakes);
-  const graph = await makeGraph(folder, { ...registration, name: options.output ?? registration.name });
-  const target = targets.find((one) => one.name === options.target);
-  for (const { name: needed, by, position } of graph.interfaces) if (!target?.gives(needed)) fail("MW304", [options.target, needed, by], position);
+  const target = targetOf(options.target);
+  const hosted = isHosted(target);
+  const graph = await makeGraph(folder, { ...registration, name: options.output ?? registration.name }, hosted);
+  for (const { name: needed, by, position } of [...graph.interfaces, ...graph.needs]) if (!target.gives(needed)) fail("MW304", [options.target, needed, by], position);
 
   const [{ findArguments }, { findLibraries }] = await Promise.all([import("./find-arguments.ts"), import("./find-libraries.ts")]);
   const found = await findArguments(folder, graph);
+  const required = found.arguments.find((one) => hosted && one.required);
+  if (required) fail("MW309", [required.name], { ...required.place, column: 1 });
   const { info, files: manifests } = findLibraries(folder, found.files);
   const [{ generateMain }, { generateProject }, { generateFolders }] = await Promise.all([
     import("../generate/main.ts"),
@@ -80,13 +83,13 @@ export async function configure(options: ConfigureOptions): Promise<Configured> 
     target: options.target,
     graph,
     keys,
-    arguments: found.arguments,
+    arguments: hosted ? [] : found.arguments,
     info,
     ...(options.output === undefined ? {} : { renamed: true }),
     inputs: digests(folder, [...files.map((one) => relative(folder, one)), ...language.files, ...found.files, ...manifests, ...graph.files]),
   };
   const generated = [
-    { path: "mirage/main.ts", text: generateMain(graph, info, name) },
+    { path: "mirage/main.ts", text: generateMain(graph, info, name, hosted) },
     ...generateFolders(folder, graph, name),
     ...generateProject(folder, name),
     { path: CONTEXT, text: toText(context) },

@@ -1,6 +1,7 @@
 import { existsSync, readFileSync, statSync } from "node:fs";
 import { dirname, join, relative } from "node:path";
 import * as devices from "../config/devices.ts";
+import { http } from "../config/http.ts";
 import type { Folder, Impl, Value } from "../config/impl.ts";
 import { interfaceNumber } from "../config/interface.ts";
 import { tunnels } from "../config/networks.ts";
@@ -35,6 +36,8 @@ export interface Graph {
   /** WIT interfaces that devices declare: name and text. */
   interfaces: { name: string; text: string; by: string; position?: Position }[];
   packages: string[];
+  /** WASI interfaces that devices need for what they call of the kernel. */
+  needs: { name: string; by: string; position?: Position }[];
   /** What was read to check these, relative to the folder. */
   files: string[];
   /** The only job, when it is a core module: its file. */
@@ -45,8 +48,8 @@ export interface Graph {
   domainMemory?: number;
 }
 
-/** Checks what was registered and puts it in order: equal devices become one. */
-export async function makeGraph(folder: string, registration: Registration): Promise<Graph> {
+/** Checks what was registered and puts it in order: equal devices become one. `isHosted`: the host speaks HTTP itself. */
+export async function makeGraph(folder: string, registration: Registration, isHosted = false): Promise<Graph> {
   const { name, jobs, options } = registration;
   const site = positionIn(folder, registration.site);
   if (!/^[A-Za-z0-9][\w.-]*$/.test(name)) fail("MW108", [JSON.stringify(name)], site);
@@ -58,11 +61,13 @@ export async function makeGraph(folder: string, registration: Registration): Pro
     jobs: [],
     interfaces: [],
     packages: [],
+    needs: [],
     files: [],
     xen: options.xen ?? {},
     ...(domainMemory === undefined ? {} : { domainMemory }),
     ...(maximumPages === undefined ? {} : { maximumPages }),
   };
+  if (isHosted) checkServers(jobs, folder, site);
   const core = jobs.find(({ place }) => place.endsWith(".wasm"));
   if (core) {
     if (jobs.length > 1 || core.applied.length > 0 || core.type.signature) fail("MW213", [core.place], positionIn(folder, core.site));
@@ -72,20 +77,24 @@ export async function makeGraph(folder: string, registration: Registration): Pro
   const indices = new Map<string, number>();
   const known = knownTypes(jobs);
 
-  const add = async (one: Impl<unknown>): Promise<number> => {
+  const add = async (given: Impl<unknown>, user: Position | undefined): Promise<number> => {
+    const one = (isHosted && given.hosted) || given;
     const key = keyOf(one);
     const index = indices.get(key);
     if (index !== undefined) return index;
-    const node = await makeNode(one, "constructor");
+    const node = await makeNode(one, "constructor", user);
     graph.devices.push(node);
     indices.set(key, graph.devices.length - 1);
     return graph.devices.length - 1;
   };
-  const makeNode = async (one: Impl<unknown>, method: "start" | "constructor"): Promise<Node> => {
+  const makeNode = async (one: Impl<unknown>, method: "start" | "constructor", user?: Position): Promise<Node> => {
     const position = positionIn(folder, one.site);
+    // What is ours has no place: it is told where it is used.
+    const told = position ?? user;
+    for (const needed of one.needs) graph.needs.push({ name: needed, by: splitPlace(one.place)[1], ...(told ? { position: told } : {}) });
     declare(graph, folder, one, position);
     const devices: number[] = [];
-    for (const device of one.applied) devices.push(await add(device));
+    for (const device of one.applied) devices.push(await add(device, told));
     const given = one.applied.map(({ type }) => ({ name: type.name, guest: type.guest ?? "" }));
     const guest = await checkClass(folder, one.place, { method, devices: given, values: one.values.length + (one.folder ? 1 : 0) }, known, position);
     return {
@@ -120,6 +129,18 @@ function checkInterfaces({ devices: all }: Graph): void {
     if (other !== undefined) fail("MW118", [other, name, number], site);
     named.set(number, name);
   }
+}
+
+/** A host brings all requests to one place, whatever ports the configuration says. */
+function checkServers(jobs: readonly Impl<"job">[], folder: string, site: Position | undefined): void {
+  const servers = new Map<string, Impl<unknown>>();
+  const look = (one: Impl<unknown>): void => {
+    if (one.hosted?.type.name === http.name) servers.set(keyOf(one), one);
+    else one.applied.forEach(look);
+  };
+  jobs.forEach(look);
+  const last = [...servers.values()].at(1);
+  if (servers.size !== 1) fail("MW305", [servers.size || "none"], positionIn(folder, last?.site) ?? site);
 }
 
 /** The user's files that jobs and their devices are in, relative to the folder. */

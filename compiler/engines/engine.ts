@@ -16,8 +16,17 @@ export interface Run {
   cache: string;
   /** What the engine says of the image, and the image itself says on standard error, goes through this. */
   log: LogResolver;
+  /** Of an image of the target http: how it is served. */
+  serving?: Serving;
   /** Where Xen's engine leaves the debugging information that `log` needs. */
   debug: string;
+}
+
+export interface Serving {
+  /** On 127.0.0.1; 0: a free one. */
+  port: number;
+  /** How many requests an instance answers; default: the engine's own. */
+  reuse?: number;
 }
 
 /** What `run` starts. */

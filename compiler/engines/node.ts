@@ -14,21 +14,21 @@ const require = createRequire(import.meta.url);
 
 /** Node itself: the component as JavaScript (jco), its WASI calls answered by preview2-shim. */
 export const node: Engine = {
-  async run({ image, imports, args, cache, log }) {
+  async run({ image, imports, args, cache, log, serving }) {
     const name = basename(image);
-    const entry = await transpiled(readFileSync(image), cache);
+    const entry = await transpiled(readFileSync(image), cache, serving !== undefined);
     const shim = (await import(`${SHIM}/cli`)) as { _setArgs(args: string[]): void; _setEnv(env: object): void };
     shim._setArgs([name, ...args]);
     shim._setEnv({});
     const finish = imports.some((one) => one.startsWith("wasi:sockets/tcp@")) ? await mendSockets(SHIM) : undefined;
-    const component = (await import(pathToFileURL(entry).href)) as { run: { run(): void } };
     // As wasmtime.
     Error.stackTraceLimit = 20;
     const write = process.stderr.write.bind(process.stderr);
     // The shim's way out, and that of the report below.
     process.stderr.write = (bytes: string | Uint8Array) => write(log.push(Buffer.from(bytes).toString("latin1")), "latin1");
     try {
-      component.run.run();
+      if (serving) await (await import("./node-http.ts")).serve(SHIM, entry, imports, serving, (error) => void exitCode(error, name));
+      else ((await import(pathToFileURL(entry).href)) as { run: { run(): void } }).run.run();
       return 0;
     } catch (error) {
       return exitCode(error, name);
@@ -68,8 +68,8 @@ function trapOf(error: unknown): string | undefined {
   return traps.find(([pattern]) => pattern.test(error.message))?.[1] ?? error.message.replace(/^wasm trap: /, "");
 }
 
-/** The image as a module of JavaScript, made anew only when the image or a tool is another. */
-async function transpiled(wasm: Uint8Array, cache: string): Promise<string> {
+/** The image as a module of JavaScript, of one instance or (`isServed`) one that makes them, made anew only when the image or a tool is another. */
+async function transpiled(wasm: Uint8Array, cache: string, isServed: boolean): Promise<string> {
   const manifest = JSON.parse(readFileSync(join(dirname(require.resolve(`${SHIM}/cli`)), "../../package.json"), "utf8")) as { version: string };
   const key = createHash("sha256").update(wasm).update(version).update(manifest.version).digest("hex").slice(0, 16);
   const folder = join(cache, key);
@@ -77,8 +77,8 @@ async function transpiled(wasm: Uint8Array, cache: string): Promise<string> {
   if (existsSync(entry)) return entry;
   const { transpileBytes: transpile } = await import("@bytecodealliance/jco-transpile");
   const map = Object.fromEntries(PACKAGES.map((one) => [`wasi:${one}/*`, `${import.meta.resolve(`${SHIM}/${one}`)}#*`]));
-  const { files, imports } = await unoptimised(() => transpile(wasm, { name: "image", map, minify: false }));
-  const foreign = imports.find((one) => !one.startsWith("file:"));
+  const { files, imports } = await unoptimised(() => transpile(wasm, { name: "image", minify: false, ...(isServed ? { instantiation: { tag: "sync" } } : { map }) }));
+  const foreign = isServed ? undefined : imports.find((one) => !one.startsWith("file:"));
   if (foreign) throw new Error(`the Node engine does not give ${foreign}`);
   mkdirSync(cache, { recursive: true });
   const partial = mkdtempSync(join(cache, "new-"));

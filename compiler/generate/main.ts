@@ -8,14 +8,15 @@ import { header } from "../generated-file.ts";
  * mirage/main.ts: makes the devices in order, starts the jobs, and is what the kernel calls. Devices are lazy: what nobody
  * has is not made, and those of the reporter are there when a job's top-level code, which comes before this, says something.
  */
-export function generateMain(graph: Graph, info: ImageInfo, from: string): string {
+export function generateMain(graph: Graph, info: ImageInfo, from: string, isHosted = false): string {
   const { devices, jobs, reporter } = graph;
   const several = jobs.length > 1;
   return lines([
     `// ${header(from)}`,
     "",
     jobs.length === 0 && `import "mirage-wasm/globals";`,
-    jobs.length > 0 && `import { addJob, app_start, commandLine, endJob, exitCode, isFirst, run, runThread, spawn, stateless, Task, threads } from "mirage-wasm/boot";`,
+    jobs.length > 0 &&
+      `import { addJob, app_start, ${isHosted ? "noCommandLine" : "commandLine"}, endJob, exitCode, isFirst, run, runThread, spawn, stateless, Task, threads } from "mirage-wasm/boot";`,
     jobs.length > 0 && `import { Info, Library } from "mirage-wasm/info";`,
     ...devices.map((node, index) => importOf(node, `Device${index}`)),
     ...jobs.map((node, index) => importOf(node, `Job${index}`)),
@@ -29,7 +30,7 @@ export function generateMain(graph: Graph, info: ImageInfo, from: string): strin
     ...jobs.flatMap((node, index) => ["", ...jobFunction(node, index)]),
     ...(several ? jobs.flatMap((_, index) => ["", `class Task${index} extends Task {`, `  run(): void {`, `    endJob(job${index}());`, "  }", "}"]) : []),
     "",
-    ...(jobs.length === 0 ? ["export function main(): i32 {", "  return 0;", "}"] : entry(graph.name, jobs, several)),
+    ...(jobs.length === 0 ? ["export function main(): i32 {", "  return 0;", "}"] : entry(graph.name, jobs, several, isHosted)),
     "",
   ]);
 }
@@ -85,23 +86,21 @@ function jobFunction(node: Node, index: number): string[] {
   return [`function job${index}(): i32 {`, ...(node.class.returnsCode ? [`  return ${call};${origin(node)}`] : [`  ${call};${origin(node)}`, "  return 0;"]), "}"];
 }
 
-function entry(name: string, jobs: Node[], several: boolean): string[] {
+/** `isHosted`: the host calls for each request, and gives no arguments. */
+function entry(name: string, jobs: Node[], several: boolean, isHosted: boolean): string[] {
   const starts = several
     ? [...jobs.flatMap(({ place }, index) => ["  addJob();", `  spawn(new Task${index}(), ${JSON.stringify(splitPlace(place)[1])});`]), "  endJob(0);"]
     : ["  endJob(job0());"];
   return [
     "function jobs(): void {",
     "  app_start();",
-    `  const refused = commandLine(${JSON.stringify(name)});`,
-    "  if (refused) return endJob(refused);",
+    ...(isHosted ? [`  noCommandLine(${JSON.stringify(name)});`] : [`  const refused = commandLine(${JSON.stringify(name)});`, "  if (refused) return endJob(refused);"]),
     ...starts,
     "}",
     "",
-    "export function main(): i32 {",
-    "  if (threads()) run();",
-    "  else jobs();",
-    "  return exitCode();",
-    "}",
+    ...(isHosted
+      ? ['export { answer } from "mirage-wasm/drivers/http/hosted/answer";']
+      : ["export function main(): i32 {", "  if (threads()) run();", "  else jobs();", "  return exitCode();", "}"]),
     "",
     "export function enter(thread: usize): void {",
     "  if (isFirst(thread)) jobs();",

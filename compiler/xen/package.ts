@@ -67,7 +67,7 @@ export async function packageForXen(image: string, { name = basename(image), onS
 function checkCalls({ imports }: CoreModule): void {
   const given = shimCalls();
   const missing = imports.filter(({ symbol }) => !symbol || !given.has(symbol));
-  if (missing.length > 0) fail("MW603", [missing.map(({ name }) => name).join(", ")]);
+  if (missing.length > 0) fail("MW603", ["xen", missing.map(({ name }) => name).join(", ")]);
 }
 
 function header(note: Note, core: CoreModule): string {

@@ -1,16 +1,11 @@
 // The body of a message that comes: RFC 9112 section 6.
 
-import { SECOND } from "mirage-wasm/duration";
 import { Result } from "mirage-wasm/result";
 import { lastLook } from "mirage-wasm/scheduler/run";
 import { moveView, viewOf } from "mirage-wasm/view";
 import { Chunked } from "./chunked";
 import { Input } from "./input";
-
-/** The other side has this long at first, and again for so many bytes as it sends in it at the least rate. */
-const PATIENCE: i64 = 30 * SECOND;
-/** In bytes a second. */
-const LEAST_RATE: i64 = 500;
+import { Patience } from "./patience";
 
 /** How its end is known. */
 enum Kind {
@@ -28,8 +23,8 @@ export class Body {
   left: i64 = 0;
   private kind: Kind = Kind.LENGTH;
   private limit: i64 = 0;
-  private patience: i64 = 0;
   private readonly chunked: Chunked = new Chunked();
+  private readonly patience: Patience = new Patience();
   private readonly view: Uint8Array = viewOf(0, 0);
 
   /** Of `length` bytes, -1: up to the connection's end; or in chunks, of at most `limit` bytes. */
@@ -37,7 +32,7 @@ export class Body {
     this.wrong = 0;
     this.left = length;
     this.limit = limit;
-    this.patience = PATIENCE;
+    this.patience.begin();
     this.kind = isChunked ? Kind.CHUNKED : length < 0 ? Kind.END : Kind.LENGTH;
     this.isEnded = !isChunked && !length;
     if (isChunked) this.chunked.begin();
@@ -99,12 +94,11 @@ export class Body {
 
   private wait(input: Input): i64 {
     const now = lastLook();
-    input.flow.until(now + this.patience);
+    input.flow.until(now + this.patience.left);
     return now;
   }
 
   private waited(since: i64, count: i32): void {
-    const patience = this.patience - (lastLook() - since) + <i64>max(count, 0) * (SECOND / LEAST_RATE);
-    this.patience = min(PATIENCE, max(patience, 0));
+    this.patience.spend(lastLook() - since, count);
   }
 }

@@ -115,7 +115,7 @@ export class Received {
 }
 
 /** RFC 9110 section 15.4: what another server is not told. */
-function isSecret(name: string): bool {
+export function isSecret(name: string): bool {
   const lower = name.toLowerCase();
   return lower == "authorization" || lower == "cookie" || lower == "proxy-authorization";
 }

@@ -7,11 +7,13 @@ import { Writer } from "./writer";
 
 /** Bytes that are kept back, so that an answer goes out in one piece where it fits. */
 const ROOM: i32 = 16_384;
+/** For so many there is room at first. */
+const FIRST: i32 = 1024;
 /** More than this at once is sent from where it is. */
 const LARGE: i32 = 4096;
 /** What the other side has to take at least in `PATIENCE`. */
-const PIECE: i32 = 65_536;
-const PATIENCE: i64 = 30 * SECOND;
+export const PIECE: i32 = 65_536;
+export const PATIENCE: i64 = 30 * SECOND;
 
 /** What is written to a flow. Once a write has failed nothing is written any more. */
 export class Output extends Writer {
@@ -22,7 +24,7 @@ export class Output extends Writer {
   private readonly view: Uint8Array = viewOf(0, 0);
 
   constructor() {
-    super(ROOM);
+    super(FIRST);
   }
 
   begin(flow: Flow): void {
@@ -32,7 +34,7 @@ export class Output extends Writer {
   }
 
   reserve(count: i32): usize {
-    if (this.size + count > this.room) this.flush();
+    if (this.size + count > ROOM) this.flush();
     return super.reserve(count);
   }
 
@@ -49,7 +51,7 @@ export class Output extends Writer {
     return this.result;
   }
 
-  private send(at: usize, count: i32): void {
+  protected send(at: usize, count: i32): void {
     const flow = this.flow!;
     while (count && this.result == Result.OK) {
       const size = min(count, PIECE);

@@ -7,6 +7,9 @@ export declare function start(): void;
 /** Runs the image: the only job, or the scheduler of all threads. Returns the exit code, 0 to 255. */
 @external("env", "main")
 export declare function main(): i32;
+/** Answers a request of wasi:http. */
+@external("env", "answer")
+export declare function answer(request: i32, response: i32): void;
 /** Runs thread `thread` from its beginning; returns when the thread ends. */
 @external("env", "enter")
 export declare function enter(thread: usize): void;

@@ -5,6 +5,31 @@ export { abort, abort_memory, thread_waits, threads_blocked } from "./abort";
 export { arguments_get } from "./arguments";
 export { clock_monotonic, clock_wall } from "./clock";
 export { stderr_line, stdin_pollable, stdin_read, stdout_line, stdout_write } from "./console";
+export {
+  handle,
+  http_answer,
+  http_ask,
+  http_ask_close,
+  http_authority,
+  http_fields,
+  http_fields_add,
+  http_fields_all,
+  http_fields_close,
+  http_input_close,
+  http_method,
+  http_output_abort,
+  http_output_end,
+  http_reply,
+  http_reply_body,
+  http_reply_close,
+  http_reply_fields,
+  http_reply_pollable,
+  http_reply_status,
+  http_request_body,
+  http_request_close,
+  http_request_fields,
+  http_target,
+} from "./http";
 export { names_ask, names_close, names_next, names_pollable } from "./names";
 export { random_fill, random_u64 } from "./random";
 export { anywhere as realloc_anywhere, cabi_realloc, many as realloc_slots, realloc_dropped, release as realloc_release } from "./realloc";

@@ -122,3 +122,74 @@ export declare function resolveNextAddress(stream: i32, result: usize): void;
 export declare function subscribeAddresses(stream: i32): i32;
 @external("wasi:sockets/ip-name-lookup@0.2.0", "[resource-drop]resolve-address-stream")
 export declare function dropAddresses(stream: i32): void;
+
+// wasi:http. A text or list that may be is its discriminant, pointer and length; an error-code is flat seven numbers, as in
+// `respond`, of which only the first is looked at where there is none.
+@external("wasi:http/types@0.2.0", "[method]incoming-request.method")
+export declare function requestMethod(request: i32, result: usize): void;
+@external("wasi:http/types@0.2.0", "[method]incoming-request.path-with-query")
+export declare function requestTarget(request: i32, result: usize): void;
+@external("wasi:http/types@0.2.0", "[method]incoming-request.authority")
+export declare function requestAuthority(request: i32, result: usize): void;
+@external("wasi:http/types@0.2.0", "[method]incoming-request.headers")
+export declare function requestFields(request: i32): i32;
+@external("wasi:http/types@0.2.0", "[method]incoming-request.consume")
+export declare function consumeRequest(request: i32, result: usize): void;
+@external("wasi:http/types@0.2.0", "[resource-drop]incoming-request")
+export declare function dropRequest(request: i32): void;
+@external("wasi:http/types@0.2.0", "[method]incoming-body.stream")
+export declare function inputOf(body: i32, result: usize): void;
+@external("wasi:http/types@0.2.0", "[resource-drop]incoming-body")
+export declare function dropIncomingBody(body: i32): void;
+@external("wasi:http/types@0.2.0", "[constructor]fields")
+export declare function newFields(): i32;
+@external("wasi:http/types@0.2.0", "[method]fields.append")
+export declare function appendField(fields: i32, name: usize, units: usize, value: usize, length: usize, result: usize): void;
+@external("wasi:http/types@0.2.0", "[method]fields.entries")
+export declare function entriesOf(fields: i32, result: usize): void;
+@external("wasi:http/types@0.2.0", "[resource-drop]fields")
+export declare function dropFields(fields: i32): void;
+@external("wasi:http/types@0.2.0", "[constructor]outgoing-response")
+export declare function newResponse(fields: i32): i32;
+@external("wasi:http/types@0.2.0", "[method]outgoing-response.set-status-code")
+export declare function setStatus(response: i32, status: i32): i32;
+@external("wasi:http/types@0.2.0", "[method]outgoing-response.body")
+export declare function responseBody(response: i32, result: usize): void;
+@external("wasi:http/types@0.2.0", "[static]response-outparam.set")
+export declare function respond(to: i32, isError: i32, response: i32, a: i32, b: i64, c: i32, d: i32, e: i32, f: i32): void;
+@external("wasi:http/types@0.2.0", "[method]outgoing-body.write")
+export declare function outputOf(body: i32, result: usize): void;
+@external("wasi:http/types@0.2.0", "[static]outgoing-body.finish")
+export declare function finishBody(body: i32, hasTrailers: i32, trailers: i32, result: usize): void;
+@external("wasi:http/types@0.2.0", "[resource-drop]outgoing-body")
+export declare function dropOutgoingBody(body: i32): void;
+@external("wasi:http/types@0.2.0", "[constructor]outgoing-request")
+export declare function newRequest(fields: i32): i32;
+@external("wasi:http/types@0.2.0", "[method]outgoing-request.body")
+export declare function askBody(request: i32, result: usize): void;
+@external("wasi:http/types@0.2.0", "[method]outgoing-request.set-method")
+export declare function setMethod(request: i32, method: i32, name: usize, units: usize): i32;
+@external("wasi:http/types@0.2.0", "[method]outgoing-request.set-path-with-query")
+export declare function setTarget(request: i32, some: i32, target: usize, units: usize): i32;
+@external("wasi:http/types@0.2.0", "[method]outgoing-request.set-scheme")
+export declare function setScheme(request: i32, some: i32, scheme: i32, name: usize, units: usize): i32;
+@external("wasi:http/types@0.2.0", "[method]outgoing-request.set-authority")
+export declare function setAuthority(request: i32, some: i32, authority: usize, units: usize): i32;
+@external("wasi:http/types@0.2.0", "[resource-drop]outgoing-request")
+export declare function dropAsk(request: i32): void;
+@external("wasi:http/outgoing-handler@0.2.0", "handle")
+export declare function ask(request: i32, hasOptions: i32, options: i32, result: usize): void;
+@external("wasi:http/types@0.2.0", "[method]future-incoming-response.subscribe")
+export declare function subscribeReply(future: i32): i32;
+@external("wasi:http/types@0.2.0", "[method]future-incoming-response.get")
+export declare function getReply(future: i32, result: usize): void;
+@external("wasi:http/types@0.2.0", "[resource-drop]future-incoming-response")
+export declare function dropFuture(future: i32): void;
+@external("wasi:http/types@0.2.0", "[method]incoming-response.status")
+export declare function replyStatus(reply: i32): i32;
+@external("wasi:http/types@0.2.0", "[method]incoming-response.headers")
+export declare function replyFields(reply: i32): i32;
+@external("wasi:http/types@0.2.0", "[method]incoming-response.consume")
+export declare function consumeReply(reply: i32, result: usize): void;
+@external("wasi:http/types@0.2.0", "[resource-drop]incoming-response")
+export declare function dropReply(reply: i32): void;

@@ -37,21 +37,33 @@ const LIVELY: i32 = 4;
 
 /** Runs all threads until the last job has ended, and then the at-exit tasks. */
 export function run(): void {
-  boot.begin(0, "main", 1);
-  resume(boot);
+  begin();
   while (true) {
     if (jobs == 0 || (exits() && isStopping())) {
       if (!exits() || !beginExit()) return;
     }
-    const first = runnable.first;
-    if (!first) {
-      rest();
-      continue;
-    }
-    runnable.remove(first);
-    resume(first.thread);
-    if (--untilGlance <= 0) glance();
+    turn();
+    pace();
   }
+}
+
+/** Runs the first thread until it blocks. */
+export function begin(): void {
+  boot.begin(0, "main", 1);
+  resume(boot);
+}
+
+/** Runs the thread whose turn it is; where none can run, waits for the first that can. */
+export function turn(): void {
+  const first = runnable.first;
+  if (!first) return rest();
+  runnable.remove(first);
+  resume(first.thread);
+}
+
+/** To be called between two turns. */
+export function pace(): void {
+  if (--untilGlance <= 0) glance();
 }
 
 function resume(thread: Record): void {
@@ -80,7 +92,8 @@ function rest(): void {
   else if (!poll(min(deadline, nextFullPoll), true) && deadline > nextFullPoll) restAll(deadline);
   lastGlance = clock_monotonic();
   wakeTimers(lastGlance);
-  untilGlance = stride;
+  // Another one would see the same.
+  untilGlance = stride + 1;
 }
 
 function restAll(deadline: i64): void {

@@ -18,6 +18,14 @@ test("the world imports each interface that is called once, in order, and export
   ).toEqual(["import acme:led/light@1.0.0;", "import wasi:io/poll@0.2.0;", "export wasi:cli/run@0.2.0;"]);
 });
 
+test("the world of a host that speaks HTTP exports what answers, with the types of it", () => {
+  const wit = imageWorld([call("wasi:http/types@0.2.0 [constructor]fields")], [], "wasi:http/incoming-handler@0.2.0");
+  expect(worldIn(wit)).toContain("export wasi:http/incoming-handler@0.2.0;");
+  expect(worldIn(wit)).not.toContain("wasi:cli/run");
+  expect(wit).toMatch(/package wasi:http@0\.2\.0 \{[\s\S]*interface incoming-handler/);
+  expect(imageWorld([], [])).not.toContain("wasi:http");
+});
+
 test("what is declared stands in it as a block of its own, when it is called", () => {
   const wit = imageWorld([call("acme:led/light@1.0.0 on")], [led, led, other]);
   expect(wit.match(/package acme:led@1\.0\.0 \{[\s\S]*interface light \{[\s\S]*on: func\(\);/g)).toHaveLength(1);
@@ -32,6 +40,7 @@ test.each<[needed: boolean, imports: string[]]>([
   [true, ["wasi:cli/stdout@0.2.0 get-stdout", "wasi:cli/environment@0.2.0 get-arguments"]],
   [true, ["wasi:io/poll@0.2.0 poll"]],
   [true, ["acme:led/light@1.0.0 on"]],
+  [true, ["wasi:http/types@0.2.0 [method]incoming-request.method"]],
 ])("the host needs an allocator: %s for %j", (needed, imports) => {
   expect(needsRealloc(imports.map(call))).toBe(needed);
 });
