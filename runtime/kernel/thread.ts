@@ -35,7 +35,8 @@ export const ID: usize = 24;
 const RUNNING = 0;
 const UNWINDING = 1;
 const REWINDING = 2;
-let state: i32 = RUNNING;
+// RUNNING, as a number: else the module would have a start section, which every instance would be entered for.
+let state: i32 = 0;
 let area: usize = 0;
 
 /** Small slices are the rule, and a loop beats the call that memory.copy is on most hosts. Sizes are multiples of 4. */
