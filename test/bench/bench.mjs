@@ -8,6 +8,7 @@ import { fileURLToPath } from "node:url";
 import { frameRows } from "./frames.mjs";
 import { httpRows } from "./http.mjs";
 import { goodputRows } from "./goodput.mjs";
+import { serveRows } from "./serve.mjs";
 import { socketRows } from "./sockets.mjs";
 import { stackRows } from "./stack.mjs";
 import { threadRows } from "./threads.mjs";
@@ -66,7 +67,7 @@ const [configured, built, help] = medians([[process.execPath, [tool, "configure"
 row("the same, nothing changed", `${((configured + built) / 1000).toFixed(2)} s`, "", "≤ 0.5 s");
 row("--help", `${(help / 1000).toFixed(2)} s`, "", "≤ 0.15 s");
 
-for (const one of [...threadRows(), ...stackRows(), ...(await goodputRows()), ...(await frameRows()), ...(await socketRows()), ...(await httpRows()), ...(await xenRows(hello.file))]) row(...one);
+for (const one of [...threadRows(), ...stackRows(), ...(await goodputRows()), ...(await frameRows()), ...(await socketRows()), ...(await httpRows()), ...(await serveRows()), ...(await xenRows(hello.file))]) row(...one);
 
 console.log(["| what | ours | peer | wanted |", "|---|---|---|---|", ...rows].join("\n"));
 rmSync(folder, { recursive: true, force: true });
