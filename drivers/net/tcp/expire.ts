@@ -68,6 +68,12 @@ function retransmitLate(tcb: Tcb, now: i64): void {
  * where nobody would care (section 3.8.3).
  */
 function persist(tcb: Tcb, now: i64): void {
+  if (!tcb.outgoing.used && !tcb.finQueued) {
+    // The last probe's byte was the last one, and was taken.
+    tcb.persistAt = NEVER;
+    tcb.persists = 0;
+    return;
+  }
   const since = tcb.owner ? max(tcb.heardAt, tcb.waitsSince) : tcb.waitsSince;
   if (now - since >= tcb.giveUp) giveUp(tcb);
   else probe(tcb, now);
