@@ -154,6 +154,7 @@ export const scenarios: Record<string, string> = {
   "cookies-six": "RFC 4987 section 3.6: the same by IPv6",
   "cookies-options": "RFC 4987 section 3.6: window scale and SACK come back in the timestamp",
   "cookies-wrong": "RFC 4987 section 3.6: what is no cookie is refused",
+  "cookies-overtaken": "RFC 4987 section 3.6: text that overtakes the answer to a cookie is not refused",
   "cookies-guessed": "RFC 4987 section 3.6: 200,000 guesses open nothing",
   "cookies-accepted": "RFC 4987 section 3.6: cookies do not widen the backlog",
   "many-idle": "10,000 idle connections have less than 2 kB an end",

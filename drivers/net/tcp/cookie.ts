@@ -29,6 +29,7 @@ const INDEX_SHIFT: u32 = 21;
 /** What a cookie can say of the MSS: the largest of these that is not more than what was offered (the first one is MIN_MSS). */
 const SIZES: StaticArray<i32> = [48, 536, 1220, 1360, 1420, 1440, 1460, 8940];
 
+const TOO_EARLY: i32 = -1;
 const NO_SCALE: u32 = 15;
 const SACK_BIT: u32 = 16;
 const BITS: u32 = 31;
@@ -64,14 +65,24 @@ export function sendCookie(tcp: Tcp, listener: Listener, segment: Segment, now: 
   answer(tcp, segment, packet, <i32>(end - packet), cookie, segment.sequence + 1, SYN | ACK, FIRST_WINDOW, now);
 }
 
-/** What an acknowledgement's cookie says of the MSS, or 0: it has none of ours. */
+/**
+ * What an acknowledgement's cookie says of the MSS; 0: it has none of ours; `TOO_EARLY`: it is of the first window, whose beginning,
+ * which brings the cookie, has not come.
+ */
 function mssIn(tcp: Tcp, segment: Segment, now: i64): i32 {
   const rest = segment.acknowledgement - segment.sequence - hash(tcp, segment, COOKIE);
-  const slot = <u32>(now >> SLOT_SHIFT);
-  const age = (slot - (rest >> 24)) & 0xff;
-  if (age > 1) return 0;
-  const index = (rest - hash(tcp, segment, COOKIE_SLOT | (slot - age))) & HASH_MASK;
-  return index & ((1 << INDEX_SHIFT) - 1) ? 0 : unchecked(SIZES[index >> INDEX_SHIFT]);
+  let mss = 0;
+  for (let age: u32 = 0; age < 2; age++) {
+    const slot = <u32>(now >> SLOT_SHIFT) - age;
+    const bits = rest - (slot << 24);
+    // It is less by what is missing.
+    if (bits + <u32>FIRST_WINDOW > HASH_MASK + <u32>FIRST_WINDOW) continue;
+    const index: u32 = (bits - hash(tcp, segment, COOKIE_SLOT | slot)) & HASH_MASK;
+    const missing: u32 = (0 - index) & ((<u32>1 << INDEX_SHIFT) - 1);
+    if (!missing) return unchecked(SIZES[index >> INDEX_SHIFT]);
+    if (missing <= <u32>FIRST_WINDOW) mss = TOO_EARLY;
+  }
+  return mss;
 }
 
 /** An acknowledgement to a listener that has sent cookies. It opens a connection if it brings one back; false: it is to be refused. */
@@ -81,6 +92,8 @@ export function arriveWithCookie(tcp: Tcp, listener: Listener, segment: Segment,
     cookiesFailed.add();
     return false;
   }
+  // It comes again, behind what is missing: a reset would end an honest connection.
+  if (mss == TOO_EARLY) return true;
   if (listener.ready.length >= listener.backlog) {
     // It comes again with what is said next.
     notAccepted.add();

@@ -73,6 +73,7 @@ add("cookies-full", cookies.full);
 add("cookies-six", cookies.six);
 add("cookies-options", cookies.options);
 add("cookies-wrong", cookies.wrong);
+add("cookies-overtaken", cookies.overtaken);
 add("cookies-guessed", cookies.guessed);
 add("cookies-accepted", cookies.accepted);
 add("many-idle", many.idle);

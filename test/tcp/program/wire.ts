@@ -34,6 +34,7 @@ export class Packet {
 export class Way {
   readonly faults: Faults = new Faults();
   readonly memory: usize = heap.alloc(<usize>SLOTS * SLOT);
+  private readonly taken: usize = heap.alloc(SLOT);
   /** Slots in use come first. */
   readonly slots: StaticArray<usize> = new StaticArray<usize>(SLOTS);
   count: i32 = 0;
@@ -97,17 +98,27 @@ export class Way {
     return changetype<Packet>(this.slots[index]);
   }
 
-  /** Takes a packet out; its bytes are good until the next `carry`. */
+  /** Takes a packet out; its bytes are good until the next one. */
   take(index: i32): usize {
     const slot = this.slots[index];
     this.slots[index] = this.slots[--this.count];
     this.slots[this.count] = slot;
-    return slot + offsetof<Packet>();
+    // What is sent meanwhile takes the slot.
+    memory.copy(this.taken, slot, SLOT);
+    return this.taken + offsetof<Packet>();
   }
+}
+
+/** Who looks at what a wire sends. */
+export abstract class Tap {
+  /** True: it goes no further. */
+  abstract takes(end: i32, toLow: u64, packet: usize, size: i32): bool;
 }
 
 /** One end of the way, as IP. Host 0 is 10.0.0.1, host 1 is 10.0.0.2. */
 export class Wire extends FakeIp {
+  tap: Tap | null = null;
+
   constructor(
     readonly way: Way,
     readonly end: i32,
@@ -122,6 +133,8 @@ export class Wire extends FakeIp {
 
   send(fromHigh: u64, fromLow: u64, toHigh: u64, toLow: u64, protocol: u32, size: i32, now: i64): bool {
     if (this.isFull) return false;
+    const tap = this.tap;
+    if (tap && tap.takes(this.end, toLow, this.out, size)) return true;
     if (protocol == TCP) this.way.carry(1 - this.end, this.out, size, now);
     return true;
   }
