@@ -90,6 +90,7 @@ export const scenarios: Record<string, string> = {
   "sending-everySecond": "RFC 9293 section 3.8.6.3: every second segment is acknowledged",
   "sending-piggyback": "RFC 9293 section 3.8.6.3: an acknowledgement goes with text",
   "sending-outOfOrder": "RFC 5681 section 4.2: holes are told at once",
+  "sending-prompt": "RFC 5681 section 4.2: after a hole each segment is acknowledged",
   "sending-nagle": "RFC 9293 section 3.7.4: small pieces wait",
   "sending-noDelay": "RFC 9293 section 3.7.4: small pieces do not wait where that is switched off",
   "sending-push": "RFC 9293 section 3.9.1.2: PSH in the last segment",

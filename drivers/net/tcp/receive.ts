@@ -12,6 +12,8 @@ import { transmitReset } from "./transmit";
 
 /** An acknowledgement waits no longer for text that it could go with (section 3.8.6.3: less than 500 ms). */
 const DELAY: i64 = 40_000_000;
+/** After a loss the other side has little on its way, of which the last is not to wait: so many segments are acknowledged at once. */
+const PROMPT: i32 = 16;
 
 export function receive(tcb: Tcb, segment: Segment, now: i64): void {
   // The other side has ended already: it has nothing to say.
@@ -56,6 +58,10 @@ function keep(tcb: Tcb, segment: Segment, now: i64): bool {
     tuneReceiving(tcb, segment, now);
     // At least every second segment is acknowledged (section 3.8.6.3).
     if (++tcb.unacknowledged >= 2) tcb.ackNow = true;
+    else if (tcb.promptAcks > 0) {
+      tcb.promptAcks--;
+      tcb.ackNow = true;
+    }
     else if (tcb.ackAt == NEVER) {
       tcb.ackAt = now + DELAY;
       tcb.timers.add(tcb, tcb.ackAt);
@@ -64,6 +70,7 @@ function keep(tcb: Tcb, segment: Segment, now: i64): bool {
   }
   // The other side is to know of a hole, and of its end, at once (RFC 5681 section 4.2).
   tcb.ackNow = true;
+  tcb.promptAcks = PROMPT;
   outOfOrder.add();
   if (tcb.ranges.holds(segment.sequence, segment.sequence + size)) tcb.tellTwice(segment.sequence, size);
   if (!tcb.ranges.insert(segment.sequence, segment.sequence + size, segment.text, incoming, tcb.rcvNxt)) {

@@ -97,6 +97,8 @@ export class Tcb {
   lastAck: u32;
   /** Segments with text that came since. */
   unacknowledged: i32;
+  /** Segments that are still to be acknowledged at once. */
+  promptAcks: i32;
   /** An acknowledgement goes out with the next `output`. */
   ackNow: bool;
   /** FIN has arrived, perhaps before what precedes it. */

@@ -163,6 +163,7 @@ add("sending-delayedAck", sending.delayedAck);
 add("sending-everySecond", sending.everySecond);
 add("sending-piggyback", sending.piggyback);
 add("sending-outOfOrder", sending.outOfOrder);
+add("sending-prompt", sending.prompt);
 add("sending-nagle", sending.nagle);
 add("sending-noDelay", sending.noDelay);
 add("sending-push", sending.push);

@@ -52,6 +52,24 @@ export function outOfOrder(seed: u64): void {
   equal(get(open.connection), 400, "bytes");
 }
 
+/** After a loss not every second segment but each is acknowledged, for a while. */
+export function prompt(seed: u64): void {
+  const open = new Open();
+  open.inject(ACK, PEER + 1, open.iss + 1, 65_535, 100);
+  open.expectNothing("one alone waits");
+  open.inject(ACK, PEER + 201, open.iss + 1, 65_535, 100);
+  open.inject(ACK, PEER + 101, open.iss + 1, 65_535, 100);
+  open.drain();
+  let next = PEER + 301;
+  let count = 0;
+  for (let i = 0; i < 40; i++, next += 100) {
+    open.inject(ACK, next, open.iss + 1, 65_535, 100);
+    if (i < 8) open.expect(ACK, open.iss + 1, next + 100, 0, "at once");
+    count += open.drain();
+  }
+  check(count < 30, `then every second one again: ${count}`);
+}
+
 /** SHLD-7. */
 export function nagle(seed: u64): void {
   const open = new Open();
