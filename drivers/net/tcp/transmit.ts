@@ -78,8 +78,10 @@ export function transmitSyn(tcb: Tcb, now: i64): bool {
 
 /** Says that the connection is given up (RFC 9293 section 3.10.5). */
 export function transmitReset(tcb: Tcb, now: i64): void {
-  const packet = tcb.tcp.ip.buffer(tcb.remoteHigh, tcb.remoteLow, HEADER);
-  send(tcb, packet, HEADER, HEADER, tcb.emptySequence, RST | ACK, 0, now);
+  const packet = tcb.tcp.ip.buffer(tcb.remoteHigh, tcb.remoteLow, HEADER + TIMESTAMPS_SIZE);
+  const end = tcb.timestamps ? putTimestamps(packet + HEADER, timestampNow(tcb, now), tcb.tsRecent) : packet + HEADER;
+  const header = <i32>(end - packet);
+  send(tcb, packet, header, header, tcb.emptySequence, RST | ACK, 0, now);
 }
 
 // @ts-ignore: decorator
