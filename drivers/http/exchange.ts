@@ -52,6 +52,12 @@ export class Exchange {
     return this.output.flush() == Result.OK;
   }
 
+  /** It is not used any more. */
+  free(): void {
+    this.output.free();
+    this.response.free();
+  }
+
   private once(input: Input): bool {
     const now = lastLook();
     const head = this.request.head;

@@ -84,6 +84,10 @@ export class ServerResponse extends Response {
     this.isKept = false;
   }
 
+  free(): void {
+    this.fields.free();
+  }
+
   /** Begins a piece of the body. False: there is nothing to be written. */
   private open(size: i32): bool {
     if (!this.isBegun) this.head(-1);

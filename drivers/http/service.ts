@@ -4,13 +4,16 @@ import { Listener, NEVER } from "mirage-wasm/flow";
 import { Handler } from "mirage-wasm/http";
 import { Result } from "mirage-wasm/result";
 import { Semaphore } from "mirage-wasm/semaphore";
-import { spawn } from "mirage-wasm/thread";
+import { spawn, Thread } from "mirage-wasm/thread";
 import { Connection } from "./connection";
 import { accepted, evicted } from "./counters";
 import { AT_WORK, Exchange } from "./exchange";
 
 /** What is being answered when the server stops has this long. */
 const GRACE: i64 = 10 * SECOND;
+
+/** So many exchanges are kept for those who come next. */
+const KEPT: i32 = 64;
 
 /** A port of HTTP and its connections. */
 export class Service {
@@ -19,6 +22,7 @@ export class Service {
   private readonly permits: Semaphore;
   /** Those that are free. */
   private exchanges: Exchange | null = null;
+  private free: i32 = 0;
 
   constructor(
     private readonly listener: Listener,
@@ -56,10 +60,13 @@ export class Service {
     const free = this.exchanges;
     if (!free) return new Exchange(this.handler, this.limit);
     this.exchanges = free.next;
+    this.free--;
     return free;
   }
 
   give(exchange: Exchange): void {
+    if (this.free == KEPT) return exchange.free();
+    this.free++;
     exchange.next = this.exchanges;
     this.exchanges = exchange;
   }
@@ -78,6 +85,8 @@ export class Service {
       const connection = new Connection(this, outcome.value, this.connections.length);
       this.connections.push(connection);
       connection.thread = spawn(connection, "http connection");
+      // However many have come: each begins before the next is taken from the host, which has room for those who wait.
+      Thread.yield();
     }
     return Result.OK;
   }

@@ -25,11 +25,13 @@ const MAX_STRIDE: i32 = 64;
 const PAUSES_PER_POLL: i64 = 19;
 /** But it is asked about the hot ones at least this often, in nanoseconds. */
 const MAX_PAUSE: i64 = 10_000_000;
+/** And about all of them so: what takes longer than that allows is a machine that had something else to do. */
+const MAX_FULL_PAUSE: i64 = 100_000_000;
 let nextPoll: i64 = 0;
 let nextFullPoll: i64 = 0;
 
-/** Of a full poll: the pause that each of those who waited has cost. */
-let pauseEach: i64 = 0;
+/** What the last full poll beside others has earned. */
+let fullPause: i64 = 0;
 
 /** How often in a row nothing could run and then only hot ones were ready. So often: they are waited for by themselves. */
 let streak: i32 = 0;
@@ -86,31 +88,32 @@ function noteSlice(thread: Record): void {
 function rest(): void {
   if (!hasTimers() && !waiters()) deadlock();
   const deadline = hasTimers() ? earliest().deadline : NEVER;
-  if (!hasCold()) poll(deadline, false);
-  else if (streak < LIVELY) restAll(deadline);
-  else if (lastGlance >= nextFullPoll) pollBriefly(lastGlance);
-  else if (!poll(min(deadline, nextFullPoll), true) && deadline > nextFullPoll) restAll(deadline);
+  const all = !hasCold() || streak < LIVELY;
+  if (all) {
+    const found = poll(deadline, false);
+    streak = wokeCold || !found ? 0 : min(streak + 1, LIVELY);
+  } else {
+    const until = min(nextFullPoll, lastGlance + MAX_PAUSE);
+    const isOver = lastGlance >= until || (!poll(min(deadline, until), true) && until < deadline);
+    // Where none of them is ready either, all are waited for.
+    if (isOver && !pollBriefly(clock_monotonic(), true)) streak--;
+  }
   lastGlance = clock_monotonic();
+  if (all) nextFullPoll = lastGlance + fullPause;
   wakeTimers(lastGlance);
   // Another one would see the same.
   untilGlance = stride + 1;
 }
 
-function restAll(deadline: i64): void {
-  const found = poll(deadline, false);
-  nextFullPoll = clock_monotonic() + pauseEach * waiters();
-  streak = wokeCold || !found ? 0 : min(streak + 1, LIVELY);
-}
-
 /** Threads can run: looks, now and then, whether more can. */
 function glance(): void {
-  let now = clock_monotonic();
+  const now = clock_monotonic();
   const took = now - lastGlance;
   if (took < SHORT) stride = min(stride << 1, MAX_STRIDE);
   else if (took > LONG) stride = 1;
-  wakeTimers(now);
-  if (waiters() && now >= nextPoll) now = pollBriefly(now);
   lastGlance = now;
+  wakeTimers(now);
+  if (waiters() && now >= nextPoll) pollBriefly(now, !hasCold() || now >= nextFullPoll);
   untilGlance = stride;
 }
 
@@ -122,19 +125,18 @@ export function lastLook(): i64 {
   return lastGlance;
 }
 
-function pollBriefly(before: i64): i64 {
-  const full = !hasCold() || before >= nextFullPoll;
-  const asked = waiters();
-  poll(0, !full);
-  const now = clock_monotonic();
-  const pause = (now - before) * PAUSES_PER_POLL;
+/** Returns how many it has woken. */
+function pollBriefly(before: i64, full: bool): i32 {
+  const found = poll(0, !full);
+  lastGlance = clock_monotonic();
+  const pause = (lastGlance - before) * PAUSES_PER_POLL;
   if (full) {
-    pauseEach = pause / asked;
-    nextFullPoll = now + pause;
+    fullPause = min(pause, MAX_FULL_PAUSE);
+    nextFullPoll = lastGlance + fullPause;
     if (wokeCold) streak = 0;
   }
-  nextPoll = now + min(pause, MAX_PAUSE);
-  return now;
+  nextPoll = lastGlance + min(pause, MAX_PAUSE);
+  return found;
 }
 
 function wakeTimers(now: i64): void {

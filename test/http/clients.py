@@ -1,4 +1,4 @@
-"""Clients that are no good ones, many at once: NAME. Says "ready" when they are there, and at last whether the server did right by them."""
+"""Clients that are no good ones, many at once: NAME [HOST PORT]. Says "ready" when they are there, and at last whether the server did right by them."""
 
 import socket
 import struct
@@ -6,7 +6,7 @@ import sys
 import threading
 import time
 
-SERVER = ("10.0.0.2", 8080)
+SERVER = (sys.argv[2], int(sys.argv[3])) if len(sys.argv) > 2 else ("10.0.0.2", 8080)
 COUNT = 300
 
 

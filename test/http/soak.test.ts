@@ -5,7 +5,7 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { randomInt } from "node:crypto";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { findTool } from "../../compiler/tools.ts";
 import { freePort } from "../support/client.ts";
 import { Service } from "../support/lab.ts";
@@ -34,8 +34,8 @@ afterAll(() => {
 });
 
 const running: ChildProcess[] = [];
-afterEach(() => {
-  for (const one of running.splice(0)) one.kill("SIGKILL");
+afterAll(() => {
+  for (const one of running) one.kill("SIGKILL");
 });
 
 function start(command: string, ...args: string[]): { child: ChildProcess; service: Service } {
@@ -64,18 +64,22 @@ async function account(port: number): Promise<Numbers> {
 const descriptorsOf = (pid: string | number): number => readdirSync(`/proc/${pid}/fd`).length;
 const residentOf = (pid: string | number): number => Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, "utf8"))?.[1]) * 1024;
 
-/** Until nothing is left but the connection that asks. */
-async function untilAllIsGivenBack(port: number): Promise<Numbers> {
+/** Until nothing is left but the connection that asks, and what says of it and of two ports that they are ready; and wasmtime has as many descriptors as before. */
+async function untilAllIsGivenBack(port: number, pid: string, before: number): Promise<void> {
   let numbers = await account(port);
   for (let tries = 0; tries < 200 && numbers["sockets.open"] !== 1; tries++) {
     await new Promise((done) => setTimeout(done, 50));
     numbers = await account(port);
   }
-  return numbers;
+  leavesNothing(numbers);
+  for (let tries = 0; tries < 100 && descriptorsOf(pid) > before; tries++) await new Promise((done) => setTimeout(done, 50));
+  expect(descriptorsOf(pid)).toBeLessThanOrEqual(before);
 }
 
-/** Two ports are watched, and one connection is read from. */
-const NOTHING_LEFT = { "sockets.open": 1, "sockets.pollables": 3 };
+function leavesNothing(numbers: Numbers, lines?: string): void {
+  expect(numbers["sockets.open"], lines).toBe(1);
+  expect(numbers["sockets.pollables"], lines).toBeLessThanOrEqual(3);
+}
 
 describe.skipIf(missing.length > 0)(`from outside${missing.length > 0 ? ` (skipped: it needs ${missing.join(", ")})` : ""}`, { timeout: (seconds + 240) * 1000 }, () => {
   test(`${seconds} seconds of clients good and bad, seed ${seed}`, async () => {
@@ -95,7 +99,9 @@ describe.skipIf(missing.length > 0)(`from outside${missing.length > 0 ? ` (skipp
     const lines = ["", ...shown.map((name) => `${name}: ${half[name]}, ${end[name]}`), JSON.stringify(done)].join("\n");
     console.log(lines);
     for (const kind of ["kept", "echo", "pipelined", "rude"]) expect(done[kind], lines).toBeGreaterThan(0);
-    expect(end, lines).toMatchObject({ ...NOTHING_LEFT, descriptors: begin["descriptors"] });
+    leavesNothing(end, lines);
+    // The connection that asks may be gone by then, or not.
+    expect(end["descriptors"], lines).toBeLessThanOrEqual((begin["descriptors"] as number) + 1);
     expect((end["memory"] as number) - (half["memory"] as number), lines).toBeLessThanOrEqual(MIB / 4);
     expect((end["resident"] as number) - (half["resident"] as number), lines).toBeLessThanOrEqual(2 * MIB);
   });
@@ -103,6 +109,7 @@ describe.skipIf(missing.length > 0)(`from outside${missing.length > 0 ? ` (skipp
   test("wrk hears nothing that is wrong", async () => {
     const port = await freePort();
     const { pid } = await serve(port);
+    const before = descriptorsOf(pid);
     const { code, stdout } = await execute("wrk", ["-t2", "-c100", isLong ? "-d30" : "-d3", "--latency", `http://127.0.0.1:${port}/`], root);
     console.log(stdout);
     expect(code).toBe(0);
@@ -110,7 +117,7 @@ describe.skipIf(missing.length > 0)(`from outside${missing.length > 0 ? ` (skipp
     const asked = Number(/(\d+) requests in/.exec(stdout)?.[1]);
     expect(asked).toBeGreaterThan(100);
     expect((await account(port))["http.requests"]).toBeGreaterThanOrEqual(asked);
-    expect(await untilAllIsGivenBack(port)).toMatchObject(NOTHING_LEFT);
+    await untilAllIsGivenBack(port, pid, before);
     expect(residentOf(pid)).toBeLessThan(128 * MIB);
   });
 
@@ -130,35 +137,47 @@ describe.skipIf(missing.length > 0)(`from outside${missing.length > 0 ? ` (skipp
     const most = residentOf(pid);
     console.log(`${stdout.trim()} resident: ${(most / MIB).toFixed(0)} MiB`);
     expect((JSON.parse(stdout) as Numbers)["requests"]).toBeGreaterThanOrEqual(CROWD);
-    expect(await untilAllIsGivenBack(port)).toMatchObject(NOTHING_LEFT);
-    expect(descriptorsOf(pid)).toBe(before);
+    await untilAllIsGivenBack(port, pid, before);
     expect(most).toBeLessThan(256 * MIB);
   });
 
-  test("clients that are killed in the midst leave nothing behind", async () => {
+  test.concurrent("slow heads, floods, resets and more, all at once: others are answered beside them, and memory has a bound", async () => {
+    const port = await freePort();
+    const { pid } = await serve(port);
+    const before = descriptorsOf(pid);
+    const crowds = ["slow heads", "silent", "half bodies", "pipelines", "floods", "resets"].map((name) =>
+      execute("python3", [join(root, "test/http/clients.py"), name, "127.0.0.1", String(port)], root),
+    );
+    const outcomes = Promise.all(crowds);
+    for (let count = 0; count < 10; count++) expect((await account(port))["http.requests"]).toBeGreaterThan(count);
+    expect((await outcomes).map(({ stdout }) => stdout)).toEqual(crowds.map(() => "ready\ndone: right\n"));
+    expect(residentOf(pid)).toBeLessThan(128 * MIB);
+    await untilAllIsGivenBack(port, pid, before);
+  });
+
+  test.concurrent("clients that are killed in the midst leave nothing behind", async () => {
     const port = await freePort();
     const { pid } = await serve(port);
     const before = descriptorsOf(pid);
     const url = `http://127.0.0.1:${port}`;
-    for (let round = 0; round < 5; round++) {
+    for (let round = 0; round < 3; round++) {
       const those = Array.from({ length: 4 }, () => [
-        start("curl", "-sS", "-o", "/dev/null", "-X", "POST", "-H", "Expect:", "-T", "/dev/zero", `${url}/echo`),
-        start("bash", "-c", `exec 3<>/dev/tcp/127.0.0.1/${port}; printf 'GET / HTTP/1.1\\r\\nHo' >&3; cat <&3`),
+        start("bash", "-c", `exec curl -sS -o /dev/null -X POST -H Expect: -T - ${url}/ < /dev/zero`),
+        start("bash", "-c", `exec 3<>/dev/tcp/127.0.0.1/${port}; printf 'GET / HTTP/1.1\\r\\nHo' >&3; exec cat <&3`),
         start("wrk", "-t1", "-c10", "-d60", `${url}/`),
       ]).flat();
       for (let tries = 0; tries < 200 && ((await account(port))["sockets.open"] as number) < 4 * 12; tries++) await new Promise((done) => setTimeout(done, 20));
       expect((await account(port))["sockets.open"]).toBeGreaterThanOrEqual(4 * 12);
       for (const { child } of those) child.kill("SIGKILL");
-      expect((await fetch(url)).status).toBe(200);
+      expect((await account(port))["http.requests"]).toBeGreaterThan(0);
     }
-    expect(await untilAllIsGivenBack(port)).toMatchObject(NOTHING_LEFT);
-    expect(descriptorsOf(pid)).toBe(before);
+    await untilAllIsGivenBack(port, pid, before);
   });
 
-  test("a server that is killed and comes again: who asks it goes on", async () => {
+  test.concurrent("a server that is killed and comes again: who asks it goes on", async () => {
     const port = await freePort();
     let { child } = await serve(port);
-    const asker = start(wasmtime, "run", "-S", "inherit-network,allow-ip-name-lookup", join(client.folder, "dist/asker.wasm"), `--uri=http://127.0.0.1:${port}/echo`);
+    const asker = start(wasmtime, "run", "-S", "inherit-network,allow-ip-name-lookup", join(client.folder, "dist/asker.wasm"), `--uri=http://127.0.0.1:${port}/`);
     await asker.service.says(/^1: answers\n$/);
     const before = descriptorsOf(asker.service.pid);
     const memory = residentOf(asker.service.pid);

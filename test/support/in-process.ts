@@ -25,6 +25,8 @@ export class Machine {
     /** When it is switched off: the run throws then. */
     readonly end?: bigint,
   ) {}
+  /** Nanoseconds by which a poll of so many takes longer, since the machine had something else to do. */
+  stall: (pollables: number) => bigint = () => 0n;
   readonly polls: Poll[] = [];
   /** The lines of standard output, and when each was printed. */
   readonly lines: [moment: bigint, line: string][] = [];
@@ -98,7 +100,7 @@ function host(args: string[], printed: { stdout: string; stderr: string }, machi
   }
   const poll = (list: Pollable[]): Uint32Array => {
     const from = machine.now;
-    machine.now += machine.perPollable * BigInt(list.length);
+    machine.now += machine.perPollable * BigInt(list.length) + machine.stall(list.length);
     const [earliest] = list.flatMap(({ moments: [first] }) => (first === undefined ? [] : [first])).sort((a, b) => (a < b ? -1 : 1));
     if (earliest === undefined) throw new Error("the image waits for ever");
     if (earliest > machine.now) machine.now = earliest;

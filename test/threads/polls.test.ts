@@ -87,6 +87,25 @@ test("while only they come, with pauses, the others have a part of the time; the
   expect(machine.polls.filter(({ from, until }) => from > 500n * MILLISECOND && until < end).length).toBeLessThan(5);
 });
 
+test("a poll that took long for once does not keep the others waiting for long", () => {
+  const end = 3_000n * MILLISECOND;
+  const rounds = 600;
+  const moments = every(() => end);
+  moments[0] = [800n * MILLISECOND];
+  moments[WAITERS - 1] = Array.from({ length: rounds }, (_, index) => BigInt(index) * 2n * MILLISECOND);
+  const machine = new Machine(
+    PER_LOOK,
+    PER_POLLABLE,
+    moments.map((one) => [...one, ...Array.from({ length: rounds - one.length }, () => end)]),
+  );
+  let stalls = 1;
+  machine.stall = (pollables) => (pollables > WAITERS && machine.now > 10n * MILLISECOND && stalls-- > 0 ? 500n * MILLISECOND : 0n);
+  play(machine, "idle", rounds);
+  expect(stalls).toBeLessThanOrEqual(0);
+  const [told] = machine.lines.find(([, line]) => line === "0") as [bigint, string];
+  expect(told / MILLISECOND).toBeLessThan(950n);
+});
+
 test.each([3, 30])("while threads can run, with %i µs a pollable, the hot are asked about within 10 ms, and all for a twentieth of the time", (each) => {
   const end = 600n * MILLISECOND;
   const machine = new Machine(

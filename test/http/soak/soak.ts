@@ -29,6 +29,6 @@ class Account implements Handler {
 
 export class Soak<H extends HttpServer> {
   start(http: H): void {
-    http.serve(new Router().get("/", new Hello()).post("/echo", new Echo()).get("/account", new Account()));
+    http.serve(new Router().get("/", new Hello()).post("/", new Echo()).get("/account", new Account()));
   }
 }
