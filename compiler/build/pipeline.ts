@@ -60,6 +60,12 @@ const REALLOC = "cabi_realloc";
 /** In an image with at-exit tasks: the shim calls it to say that the image has to end (docs/abi.md). */
 const SHUTDOWN = "shutdown";
 
+/**
+ * What an image that is called for requests has of memory at once: room for the threads' area of 1 MiB, and half of it again. Growing would cost each
+ * instance two calls of the system's, to take the pages and to give them back.
+ */
+const HANDLE_PAGES = 24;
+
 /** Many call these, and it is the last that they do: inlined, they make an image larger and hide whose call it was. */
 const ABORTS = ["*/mirage_abort", STACK_CHECK];
 
@@ -117,9 +123,9 @@ async function compileAndLink(plan: ImagePlan, binaryen: Binaryen, runtime: "stu
     const maximum: AscOptions = plan.maximumPages === undefined ? {} : { maximumMemory: plan.maximumPages };
     // Without a value, an option is not given.
     const places: AscOptions = plan.places === false ? { sourceMap: false } : {};
-    const app = plan.core
-      ? readCoreJob(plan.folder, plan.core)
-      : await compileAssemblyScript(plan.folder, plan.entry, { ...ascOptions("app"), ...maximum, ...places, ...(plan.called === HANDLE ? { initialMemory: 24 } : {}), runtime });
+    const initial: AscOptions = plan.called === HANDLE ? { initialMemory: Math.min(HANDLE_PAGES, plan.maximumPages ?? HANDLE_PAGES) } : {};
+    const options = { ...ascOptions("app"), ...maximum, ...initial, ...places, runtime };
+    const app = plan.core ? readCoreJob(plan.folder, plan.core) : await compileAssemblyScript(plan.folder, plan.entry, options);
     if (!app.wasm) throw new Failure(app.diagnostics);
     checkImports(plan, app.wasm, app.files);
     onStage("link");

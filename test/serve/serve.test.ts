@@ -126,7 +126,7 @@ describe.each(hosts)("$name", { timeout: 60_000 }, (host) => {
 
   test.each(["throw", "trap"])("%s is 500, and the host goes on", async (name) => {
     expect((await served.ask(`/wrong/${name}`)).status).toBe(500);
-    expect(await served.text("/")).toBe("hello 1 of 1");
+    expect(await served.text("/")).toMatch(/^hello \d+ of 1$/);
     if (name === "throw") expect(served.service.said).toContain("abort: as asked at main.ts:");
   });
 
@@ -298,8 +298,8 @@ test("run starts wasmtime serve, with the port and the reuse that are asked for"
   };
   const served = await start(host, "serve");
   const texts: string[] = [];
-  for (let i = 0; i < 4; i++) texts.push(await served.text("/"));
-  expect(texts).toEqual(["hello 1 of 1", "hello 2 of 1", "hello 1 of 1", "hello 2 of 1"]);
+  for (let i = 0; i < 20; i++) texts.push(await served.text("/"));
+  expect([...new Set(texts)].sort()).toEqual(["hello 1 of 1", "hello 2 of 1"]);
   await served.ask("/wrong/throw");
   // Traces are resolved.
   await served.service.says(/main\.ts:\d+:\d+/);

@@ -8,7 +8,8 @@ import { entrance } from "./entrance";
 import { Exchange } from "./exchange";
 
 let hasBegun: bool = false;
-let free: Exchange | null = null;
+/** The only one: there is one request at a time. */
+const exchange = new Exchange();
 
 /** Answers a request: in a thread, which the others may go on beside. Before the first one the jobs run until one of them serves. */
 export function answer(request: i32, out: i32): void {
@@ -21,10 +22,9 @@ export function answer(request: i32, out: i32): void {
     turn();
     pace();
   }
-  let exchange = free;
-  if (!exchange) free = exchange = new Exchange();
   exchange.begin(request, out);
   const thread = start(exchange, "http request");
+  // Where a handler does not block, nobody needs to know the time.
   turn();
   while (!thread.isEnded) {
     pace();
