@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, rmdirSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { join, relative } from "node:path";
 import { kernelFile } from "./build/kernel-file.ts";
+import { socketsFile } from "./build/sockets-file.ts";
 import { fail } from "./diagnostic.ts";
 import { header, removeGenerated, replaceFile } from "./generated-file.ts";
 import { manifestOf } from "./manifest.ts";
@@ -73,7 +74,7 @@ async function make(folder: string, context: Context, onStage: (stage: string) =
   const state: Build = {
     generated: header(context.file),
     artefacts: [...new Set([...made, ...(read<Build>(folder, BUILD)?.artefacts ?? [])])],
-    inputs: digests(folder, [...image.files, CONTEXT, ...made, ...[kernelFile, ...(xen ? shimFiles() : [])].map((one) => relative(folder, one))]),
+    inputs: digests(folder, [...image.files, CONTEXT, ...made, ...[kernelFile, ...(xen ? [...shimFiles(), socketsFile] : [])].map((one) => relative(folder, one))]),
     wit: image.wit,
     imports: [...new Set(image.imports.map((one) => one.module))].sort(),
     threads: image.threads,

@@ -3,12 +3,15 @@
 import { concat, isComponent, leb, Malformed, ofFile, Reader, Section, sectionsOf } from "./build/binary.ts";
 import { interfaceMac, interfaceNumber } from "./config/interface.ts";
 import { tunnels } from "./config/networks.ts";
+import { socketStack } from "./config/stacks.ts";
 import type { DeclaredArgument } from "./configure/argument-finder.ts";
 import type { Graph } from "./configure/graph.ts";
 
 export interface Manifest {
   networks: NetworkInterface[];
   arguments: Omit<DeclaredArgument, "doc" | "place">[];
+  /** Whether it uses the host's own network, too. */
+  sockets?: boolean;
 }
 
 export interface NetworkInterface {
@@ -30,14 +33,15 @@ export function manifestOf({ graph, arguments: declared }: { graph: Pick<Graph, 
       return { name, ...(place === tunnels.dgram ? { vif: interfaceNumber(name) } : {}), mac: interfaceMac(graph.name, name) };
     }),
     arguments: declared.map(({ doc: _doc, place: _place, ...rest }) => rest),
+    ...(graph.devices.some(({ place }) => place === socketStack.place) ? { sockets: true } : {}),
   };
 }
 
 /** The image with its section behind all others; without one where there is nothing to say. */
 export function withManifest(wasm: Uint8Array, manifest: Partial<Manifest>): Uint8Array {
-  const lists = Object.entries(manifest).filter(([, list]) => list.length > 0);
-  if (lists.length === 0) return wasm;
-  const [name, text] = [SECTION, JSON.stringify(Object.fromEntries(lists))].map((part) => Buffer.from(part)) as [Buffer, Buffer];
+  const said = Object.entries(manifest).filter(([, value]) => (Array.isArray(value) ? value.length > 0 : value));
+  if (said.length === 0) return wasm;
+  const [name, text] = [SECTION, JSON.stringify(Object.fromEntries(said))].map((part) => Buffer.from(part)) as [Buffer, Buffer];
   const body = concat([Uint8Array.from(leb(name.length)), name, text]);
   return concat([wasm, Uint8Array.of(Section.custom, ...leb(body.length)), body]);
 }
@@ -56,8 +60,8 @@ export function readManifest(wasm: Uint8Array, file: string): Manifest {
 
 function parse(text: string): Manifest {
   try {
-    const { networks = [], arguments: declared = [] } = JSON.parse(text) as Partial<Manifest>;
-    if (networks.every(isNetwork) && declared.every(isArgument)) return { networks, arguments: declared };
+    const { networks = [], arguments: declared = [], sockets = false } = JSON.parse(text) as Partial<Manifest>;
+    if (networks.every(isNetwork) && declared.every(isArgument)) return { networks, arguments: declared, ...(sockets === true ? { sockets } : {}) };
   } catch {
     // What is no JSON, or has something else where a list is to be, is damaged too.
   }

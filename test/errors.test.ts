@@ -258,7 +258,6 @@ const mistakes: Mistake[] = [
     args: hosted,
     says: ["config.ts:3:53:", "ip-name-lookup", "HostResolver"],
   },
-  { code: "MW304", files: serving(server), args: [["configure", "--xen"]], says: ["config.ts:3:24:", "The target xen does not give wasi:sockets/tcp@0.2.0"] },
   { code: "MW305", files: { ...job, "config.ts": consoleConfig("x") }, args: hosted, says: ["config.ts:2:1:", "the configuration has none"] },
   { code: "MW305", files: serving(`${server}, serve.$(httpServer(genericStack(), { port: 81 }))`), args: hosted, says: ["config.ts:3:61:", "the configuration has 2"] },
   { code: "MW305", files: core(memory + main), args: hosted, says: ["config.ts:2:1:", "the configuration has none"] },

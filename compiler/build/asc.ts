@@ -24,7 +24,7 @@ export interface AscResult {
 }
 
 /** The options of the package's asconfig.json for one of its targets. */
-export function ascOptions(target: "kernel" | "app"): AscOptions {
+export function ascOptions(target: "kernel" | "app" | "sockets"): AscOptions {
   const config = JSON.parse(readFileSync(join(packageRoot, "asconfig.json"), "utf8")) as {
     options: AscOptions;
     targets: Record<string, AscOptions>;

@@ -7,7 +7,7 @@ import { type Type, to, type } from "./type.ts";
 export const network: Type<"network"> = type("network", "mirage-wasm/network:Network");
 /** What carries frames on wasi. */
 export interface NetifOptions {
-  /** `dgram`: a frame is a datagram of UDP (default). `stream`: each stands behind its length in a stream of TCP (not on Xen). */
+  /** `dgram`: a frame is a datagram of UDP (default). `stream`: each stands behind its length in a stream of TCP. */
   transport?: "dgram" | "stream";
 }
 

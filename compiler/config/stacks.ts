@@ -101,7 +101,7 @@ export const directStack = (net: Impl<"network">, options: StackOptions = {}): I
 /** Our own TCP/IP on `defaultNetwork`. */
 export const defaultStack: Impl<"stack"> = directStack(defaultNetwork);
 
-/** The host's own TCP and UDP, of both versions of IP (not on Xen). */
+/** The host's own TCP and UDP, of both versions of IP. */
 export const socketStack: Impl<"stack"> = impl("mirage-wasm/drivers/stack/socket:SocketStack", stack, { needs: ["wasi:sockets/tcp@0.2.0"] });
 
 /** The host's own, or with `configure --net=direct` ours on `net`. */
@@ -110,5 +110,5 @@ export const genericStack = (net: Impl<"network"> = defaultNetwork, options: Sta
 
 /** The addresses of names. */
 export const resolver: Type<"resolver"> = type("resolver", "mirage-wasm/resolver:Resolver");
-/** The host's own look-up (not on Xen). */
+/** The host's own look-up. */
 export const hostResolver: Impl<"resolver"> = impl("mirage-wasm/drivers/resolver/host:HostResolver", resolver, { needs: ["wasi:sockets/ip-name-lookup@0.2.0"] });

@@ -59,7 +59,7 @@ function memoryOf(graph: Graph, packaged: Packaged): number {
 }
 
 /** What register says, with the vifs that the image's networks are. */
-function optionsOf(graph: Graph, { manifest }: Packaged): XenOptions {
-  const vif = vifsOf(manifest);
+function optionsOf(graph: Graph, { manifest, sockets }: Packaged): XenOptions {
+  const vif = vifsOf(manifest, sockets === undefined ? undefined : { image: graph.name, vif: sockets });
   return { ...(vif.length > 0 ? { vif } : {}), ...graph.xen };
 }

@@ -74,8 +74,8 @@ export async function compileShim(program: string, sources: string[], folder: st
   return sources.map((name) => (name.split("/").at(-1) as string).replace(/\.[cS]$/, ".o"));
 }
 
-export async function compileModule(program: string, source: string, folder: string): Promise<string> {
-  await run(program, [...MODULE, ...(await ownHeaders(program)), "-c", source], folder);
+export async function compileModule(program: string, source: string, folder: string, more: string[] = []): Promise<string> {
+  await run(program, [...MODULE, ...more, ...(await ownHeaders(program)), "-c", source], folder);
   return source.replace(/\.c$/, ".o");
 }
 
@@ -110,7 +110,7 @@ export async function wasm2c(module: string, output: string, folder: string, nam
   const [, disassembly] = await Promise.all([wabt("wasm2c", [module, "-o", output, "--module-name", name], folder), wabt("wasm-objdump", ["-d", module], folder)]);
   const file = join(folder, output);
   const text = FASTER.reduce((all, [line, faster]) => all.replace(line, faster), readFileSync(file, "utf8"));
-  writeFileSync(file, withLines(text, disassembly));
+  writeFileSync(file, withLines(text, disassembly, `${name}.wasm`));
 }
 
 function wabt(tool: string, args: string[], folder: string): Promise<string> {

@@ -12,11 +12,11 @@ const KINDS: { wasm: RegExp; c: RegExp }[] = [
   { wasm: /^i\d\d\.trunc_f/, c: /\bI\d\d_TRUNC_[SU]_F/ },
 ];
 
-/** The file that numbers of lines are in: they count bytes of code from the first function on, which is 1. */
+/** The file that numbers of lines are in, where the module is an image's: they count bytes of code from the first function on, which is 1. */
 export const CODE = "image.wasm";
 
 /** `c` is of wasm2c, `disassembly` of wasm-objdump -d. A function in which the two do not fit only has its beginning. */
-export function withLines(c: string, disassembly: string): string {
+export function withLines(c: string, disassembly: string, file: string): string {
   const functions = functionsIn(disassembly);
   const first = functions[0]?.start ?? 0;
   const lines = c.split("\n");
@@ -33,7 +33,7 @@ export function withLines(c: string, disassembly: string): string {
       at.set(line, (code[nth]?.offset ?? start) - first + 1);
     });
   });
-  return lines.flatMap((line, index) => (at.has(index) ? [`#line ${at.get(index)} "${CODE}"`, line] : [line])).join("\n");
+  return lines.flatMap((line, index) => (at.has(index) ? [`#line ${at.get(index)} "${file}"`, line] : [line])).join("\n");
 }
 
 function functionsIn(disassembly: string): { start: number; code: { kind: number; offset: number }[] }[] {

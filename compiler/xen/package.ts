@@ -4,6 +4,7 @@ import { createHash } from "node:crypto";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
+import { socketsFile } from "../build/sockets-file.ts";
 import { fail } from "../diagnostic.ts";
 import { type Manifest, readManifest } from "../manifest.ts";
 import { version } from "../package.ts";
@@ -11,6 +12,7 @@ import { compileModule, compileShim, findCompiler, link, type ToolVersions, tool
 import { type CoreModule, coreModuleOf } from "./core-module.ts";
 import { type Note, noteText } from "./note.ts";
 import { shimCalls, shimSources } from "./shim.ts";
+import { socketsVif } from "./sockets.ts";
 
 export interface Packaged {
   elf: Uint8Array;
@@ -23,6 +25,8 @@ export interface Packaged {
   /** Pages that the image's memory begins with, and whether its code makes it grow. */
   pages: number;
   grows: boolean;
+  /** The number of the vif that its sockets have, where it has some. */
+  sockets?: number;
 }
 
 export interface PackageOptions {
@@ -37,6 +41,7 @@ export async function packageForXen(image: string, { name = basename(image), onS
   const core = coreModuleOf(component, basename(image));
   const manifest = readManifest(component, basename(image));
   checkCalls(core);
+  const sockets = socketsVif(core.imports, manifest);
   const [{ program }, tools] = await Promise.all([findCompiler(), toolVersions()]);
   const note: Note = {
     image: name,
@@ -50,15 +55,42 @@ export async function packageForXen(image: string, { name = basename(image), onS
   try {
     onStage("translate");
     writeFileSync(join(folder, "image.wasm"), core.wasm);
-    writeFileSync(join(folder, "image-info.h"), header(note, core));
+    writeFileSync(join(folder, "image-info.h"), header(note, core, sockets));
     const module = wasm2c("image.wasm", "image-module.c", folder).then(() => compileModule(program, "image-module.c", folder));
     const shim = compileShim(program, shimSources(), folder);
     const image = module.then(() => compileShim(program, ["image.c"], folder, ["-I", "."]));
-    const objects = (await Promise.all([shim, image, module])).flat();
+    const stack = sockets === undefined ? [] : compileSockets(program, folder);
+    const objects = (await Promise.all([shim, image, module, stack])).flat();
     onStage("link");
     await Promise.all([link(objects, folder, "image.elf"), link(objects, folder, "image.debug", false)]);
     const grows = readFileSync(join(folder, "image-module.c"), "utf8").includes("wasm_rt_grow_memory(");
-    return { elf: readFileSync(join(folder, "image.elf")), debug: readFileSync(join(folder, "image.debug")), tools, note, manifest, pages: core.pages, grows };
+    const made = { elf: readFileSync(join(folder, "image.elf")), debug: readFileSync(join(folder, "image.debug")) };
+    return { ...made, tools, note, manifest, pages: core.pages, grows, ...(sockets === undefined ? {} : { sockets }) };
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/** Our own stack, as sandboxed as the image: a module with a memory of its own. */
+async function compileSockets(program: string, folder: string): Promise<string[]> {
+  const made = socketsOf.get(program) ?? translateSockets(program);
+  socketsOf.set(program, made);
+  const { header, object } = await made;
+  writeFileSync(join(folder, "sockets-module.h"), header);
+  writeFileSync(join(folder, "sockets-module.o"), object);
+  return ["sockets-module.o", ...(await compileShim(program, ["sockets.c"], folder, ["-I", "."]))];
+}
+
+/** The same for all images, by the compiler that has made it in this process. */
+const socketsOf = new Map<string, ReturnType<typeof translateSockets>>();
+
+async function translateSockets(program: string): Promise<{ header: Uint8Array; object: Uint8Array }> {
+  const folder = mkdtempSync(join(tmpdir(), "mirage-wasm-xen-"));
+  try {
+    writeFileSync(join(folder, "sockets.wasm"), readFileSync(socketsFile));
+    await wasm2c("sockets.wasm", "sockets-module.c", folder, "sockets");
+    const object = await compileModule(program, "sockets-module.c", folder, ["-DWASM_RT_MEMORY_DATA(memory)=wasm_rt_second_window"]);
+    return { header: readFileSync(join(folder, "sockets-module.h")), object: readFileSync(join(folder, object)) };
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
@@ -70,7 +102,7 @@ function checkCalls({ imports }: CoreModule): void {
   if (missing.length > 0) fail("MW603", ["xen", missing.map(({ name }) => name).join(", ")]);
 }
 
-function header(note: Note, core: CoreModule): string {
+function header(note: Note, core: CoreModule, sockets: number | undefined): string {
   const digest = [...Buffer.from(note.sha256, "hex")].join(", ");
   return [
     `#define IMAGE_NAME ${JSON.stringify(note.image)}`,
@@ -80,6 +112,7 @@ function header(note: Note, core: CoreModule): string {
     `#define IMAGE_IMPORTS ${Number(core.imports.length > 0)}`,
     `#define IMAGE_REALLOC ${Number(core.realloc)}`,
     `#define IMAGE_SHUTDOWN ${Number(core.shutdown)}`,
+    ...(sockets === undefined ? [] : [`#define IMAGE_SOCKETS_VIF ${sockets}`]),
     "",
   ].join("\n");
 }

@@ -5,7 +5,8 @@ import { packageRoot } from "../package.ts";
 /** The shim's folder: C, and the linker's script. */
 export const shimFolder = join(packageRoot, "runtime/xen");
 
-const IMAGE = "image.c";
+/** Compiled with each image's own header. */
+const OF_IMAGE = ["image.c", "sockets.c"];
 
 /** All files that an ELF's code is made of, besides the image. */
 export function shimFiles(): string[] {
@@ -15,11 +16,11 @@ export function shimFiles(): string[] {
     .sort();
 }
 
-/** Sources of the shim, relative to its folder; without the one that is compiled with each image's own header. */
+/** Sources of the shim, relative to its folder; without those that are compiled with each image's own header. */
 export function shimSources(): string[] {
   return shimFiles()
     .map((file) => relative(shimFolder, file))
-    .filter((name) => /\.[cS]$/.test(name) && name !== IMAGE);
+    .filter((name) => /\.[cS]$/.test(name) && !OF_IMAGE.includes(name));
 }
 
 /** The C names of the calls that the shim gives, read from its sources. */

@@ -17,13 +17,16 @@ const STACK = MIB;
 const TABLES = 8 / 4096;
 /** For an image that allocates and does not say how much. */
 const DEFAULT_HEAP = 16 * MIB;
+/** What the stack of its sockets may take, most of it for what is on its way. */
+const SOCKETS = 16 * MIB;
 /** A vif's buffers and rings, and what they are granted with (runtime/xen/netfront.h). */
 const VIF = 132 * 4096;
 
 /** MiB in which the image boots and has its stated heap. */
-export function memoryFor({ elf, pages, grows }: Packaged, maximumPages: number | undefined, vifs: number): number {
+export function memoryFor({ elf, pages, grows, sockets }: Packaged, maximumPages: number | undefined, vifs: number): number {
   const heap = grows ? (maximumPages === undefined ? pages * PAGE + DEFAULT_HEAP : maximumPages * PAGE) : pages * PAGE;
-  return Math.ceil((SHIM + STACK + vifs * VIF + loadedBytes(elf) + heap * (1 + TABLES)) / MIB);
+  const memories = heap + (sockets === undefined ? 0 : SOCKETS);
+  return Math.ceil((SHIM + STACK + vifs * VIF + loadedBytes(elf) + memories * (1 + TABLES)) / MIB);
 }
 
 export interface XlValues {

@@ -5,6 +5,7 @@ import { clock_monotonic } from "mirage-wasm/abi";
 import { Dns } from "mirage-wasm/dns";
 import { Signal } from "mirage-wasm/drivers/stack/signal";
 import { MILLISECOND } from "mirage-wasm/duration";
+import { isLocal } from "./local-name";
 import { RecordType, ResourceRecord } from "mirage-wasm/resource-record";
 import { NEVER, Resolver } from "mirage-wasm/resolver";
 import { failed, Outcome, Result } from "mirage-wasm/result";
@@ -71,11 +72,4 @@ class Question extends Task {
 function reason(six: Result, four: Result): Result {
   if (six == Result.TIMEOUT || four == Result.TIMEOUT) return Result.TIMEOUT;
   return six == Result.FAILED || four == Result.FAILED ? Result.FAILED : Result.UNREACHABLE;
-}
-
-/** RFC 6761 section 6.3: nobody is asked for these. */
-function isLocal(host: string): bool {
-  const lower = host.toLowerCase();
-  const name = lower.endsWith(".") ? lower.substring(0, lower.length - 1) : lower;
-  return name == "localhost" || name.endsWith(".localhost");
 }

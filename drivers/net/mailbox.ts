@@ -36,6 +36,10 @@ export class Mailbox {
   private last: Waiting | null = null;
   private held: i32 = 0;
 
+  get isEmpty(): bool {
+    return !this.first;
+  }
+
   /** Copies the next message to `at`; what is more than `size` bytes of it is lost. Returns its size, `EMPTY` or `LOST`. */
   receive(at: usize, size: i32): i32 {
     const message = this.first;

@@ -3,10 +3,10 @@
  * are the image's arguments, split at blanks outside of quotes ('…' or "…"). Words are split in place.
  */
 
-#include "shim.h"
+#include "sockets.h"
 
-/* Each word and its end follow the one before. */
-static char *words;
+/* Each word and its end follow the one before: the keys of the network's, then the image's. */
+static const char *keys, *words;
 static u32 total;
 
 /* Takes the word at *from, without its quotes, to `to`; returns the place behind its end. */
@@ -23,11 +23,14 @@ static char *take(const char **from, char *to) {
     return to;
 }
 
-/* Whether a word is a key of the shim's; does what it says. */
-static bool is_key(const char *word) {
-    static const char prefix[] = "mirage.";
-    if (memcmp(word, prefix, sizeof prefix - 1)) return false;
+static const char PREFIX[] = "mirage.";
+
+/* Whether a word is a key of the shim's; does what it says, but for those of the network, which is not there yet. */
+static bool is_key(const char *word, bool *kept) {
+    if (memcmp(word, PREFIX, sizeof PREFIX - 1)) return false;
+    *kept = false;
     if (!strcmp(word, "mirage.console=raw")) console_set_raw();
+    else if (sockets_begin && memcmp(word, "mirage.console", sizeof "mirage.console" - 1)) *kept = true;
     else log_line("unknown key, ignored: %s", word);
     return true;
 }
@@ -36,11 +39,16 @@ void arguments_init(char *line) {
     const char *from = line;
     bool ours = true;
     while (*from == ' ') from++;
-    char *next = words = line;
+    char *next = line;
+    keys = words = line;
     while (*from) {
         /* In place: a word and its end take no more than the word and the blank behind it. */
         char *end = take(&from, next);
-        if (ours && is_key(next)) continue;
+        bool kept = true;
+        if (ours && is_key(next, &kept)) {
+            if (kept) words = next = end;
+            continue;
+        }
         if (ours && !strcmp(next, "--")) ours = false;
         else {
             ours = false;
@@ -48,6 +56,11 @@ void arguments_init(char *line) {
             total++;
         }
     }
+}
+
+const char *arguments_next_key(const char *last) {
+    const char *next = last ? last + strlen(last) + 1 : keys;
+    return next < words ? next + sizeof PREFIX - 1 : 0;
 }
 
 u32 arguments_count(void) {

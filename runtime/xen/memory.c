@@ -1,4 +1,4 @@
-/* The image's linear memory and tables: what wasm-rt.h asks for. Memory grows until the domain's has ended. */
+/* The linear memories and tables of modules: what wasm-rt.h asks for. Memory grows until the domain's has ended. */
 
 #include "shim.h"
 #include "wasm-rt.h"
@@ -8,10 +8,15 @@
 #define MAX_PAGES 65536ul
 
 uint8_t *const wasm_rt_window = (uint8_t *)MEMORY_WINDOW;
+uint8_t *const wasm_rt_second_window = (uint8_t *)SECOND_MEMORY_WINDOW;
 
-static wasm_rt_memory_t *memory;
-/* Mapped bytes of the window. */
-static u64 mapped;
+/* The image's, then that of the sockets (sockets.c), in the order in which they begin. */
+static struct memory {
+    wasm_rt_memory_t *memory;
+    u64 window;
+    /* Mapped bytes of the window. */
+    u64 mapped;
+} memories[] = {{.window = MEMORY_WINDOW}, {.window = SECOND_MEMORY_WINDOW}};
 
 static const char *const traps[] = {
     [WASM_RT_TRAP_OOB] = "out of bounds memory access",
@@ -33,28 +38,29 @@ bool wasm_rt_is_initialized(void) {
 }
 
 /* Maps up to `size` bytes. False, and nothing is, when that many pages and their tables are not left. */
-static bool map(u64 size) {
-    u64 pages = (size - mapped) / PAGE_SIZE;
+static bool map(struct memory *one, u64 size) {
+    u64 pages = (size - one->mapped) / PAGE_SIZE;
     if (pages + pages / 512 + 4 + MEMORY_RESERVE > pages_left()) return false;
-    for (; mapped < size; mapped += PAGE_SIZE) {
+    for (; one->mapped < size; one->mapped += PAGE_SIZE) {
         u64 page = pages_take(1);
-        if (!page || !pages_map(MEMORY_WINDOW + mapped, page, PAGE_WRITE | PAGE_NO_EXECUTE)) return false;
+        if (!page || !pages_map(one->window + one->mapped, page, PAGE_WRITE | PAGE_NO_EXECUTE)) return false;
     }
     return true;
 }
 
 void wasm_rt_allocate_memory(wasm_rt_memory_t *new, uint64_t pages, uint64_t max_pages, bool is64, uint32_t page_size) {
-    if (is64 || page_size != WASM_PAGE || memory) panic("the image's memory is of a kind that is not supported");
-    if (!map(pages * WASM_PAGE)) {
+    struct memory *one = &memories[memories[0].memory != 0];
+    if (is64 || page_size != WASM_PAGE || one->memory) panic("the image's memory is of a kind that is not supported");
+    if (!map(one, pages * WASM_PAGE)) {
         panic("too little memory: the image begins with %u kB, and of %u kB are %u free", pages * (WASM_PAGE >> 10), pages_ram() >> 10, pages_left() * (PAGE_SIZE >> 10));
     }
-    memory = new;
-    *memory = (wasm_rt_memory_t){(uint8_t *)MEMORY_WINDOW, pages, max_pages < MAX_PAGES ? max_pages : MAX_PAGES, pages * WASM_PAGE, false, page_size};
+    one->memory = new;
+    *new = (wasm_rt_memory_t){(uint8_t *)one->window, pages, max_pages < MAX_PAGES ? max_pages : MAX_PAGES, pages * WASM_PAGE, false, page_size};
 }
 
 uint64_t wasm_rt_grow_memory(wasm_rt_memory_t *grown, uint64_t delta) {
     u64 old = grown->pages;
-    if (delta > grown->max_pages - old || !map((old + delta) * WASM_PAGE)) return UINT32_MAX;
+    if (delta > grown->max_pages - old || !map(&memories[grown != memories[0].memory], (old + delta) * WASM_PAGE)) return UINT32_MAX;
     grown->pages += delta;
     grown->size = grown->pages * WASM_PAGE;
     return old;
@@ -64,9 +70,17 @@ void wasm_rt_free_memory(wasm_rt_memory_t *freed) {
     (void)freed;
 }
 
-void *image_bytes(u32 address, u64 length) {
+static void *bytes_of(const wasm_rt_memory_t *memory, u32 address, u64 length) {
     if (!memory || address + length > memory->size) wasm_rt_trap(WASM_RT_TRAP_OOB);
     return memory->data + address;
+}
+
+void *image_bytes(u32 address, u64 length) {
+    return bytes_of(memories[0].memory, address, length);
+}
+
+void *sockets_bytes(u32 address, u64 length) {
+    return bytes_of(memories[1].memory, address, length);
 }
 
 static void *take_table(u64 bytes) {

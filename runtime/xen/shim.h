@@ -79,8 +79,9 @@ bool stack_is_below(u64 address);
 /* Maps the page at `address`. False: the stack has its limit, or memory has ended. */
 bool stack_grow(u64 address);
 
-/* memory.c: the image's linear memory. */
+/* memory.c: the linear memories of the image and of the sockets. */
 #define MEMORY_WINDOW 0x8000000000ul
+#define SECOND_MEMORY_WINDOW 0x9000000000ul
 #define MEMORY_WINDOW_SIZE (8ul << 30)
 /* Pages that it leaves free, for the stack. */
 #define MEMORY_RESERVE 32
@@ -158,6 +159,8 @@ NORETURN void shutdown_crashed(void);
 NORETURN void shutdown_in_order(const char *how, u32 code);
 /* Before the last line of a log that ends in order, `said` is called. */
 void shutdown_report(void (*said)(void));
+/* What the image has left to do when it has ended by itself is done by `last`, which ends before long. */
+void shutdown_after(void (*last)(void));
 /* In a wait of any kind: a request ends the domain here when the image is not to be told, or was and takes its time. */
 void shutdown_look(void);
 /* The same in a call of the image's; true when it has been told just now. */
@@ -168,5 +171,7 @@ void arguments_init(char *line);
 /* How many the image gets behind argument 0; each and its end follow the one before. */
 u32 arguments_count(void);
 const char *arguments_first(void);
+/* The keys of the network's, each `KEY=VALUE` with its end: the next one behind `last`, the first for 0, or 0. */
+const char *arguments_next_key(const char *last);
 
 #endif

@@ -34,6 +34,12 @@ void shutdown_report(void (*said)(void)) {
     report = said;
 }
 
+static void (*after)(void);
+
+void shutdown_after(void (*last)(void)) {
+    after = last;
+}
+
 /* The line that follows is the last one: what reads the log takes the image's code from it. */
 static void begin_in_order(void) {
     shutdown_begin();
@@ -41,6 +47,7 @@ static void begin_in_order(void) {
 }
 
 void shutdown_in_order(const char *how, u32 code) {
+    if (after) after();
     begin_in_order();
     log_line("main %s %u", how, (u64)code);
     end(reason);

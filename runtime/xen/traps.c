@@ -42,7 +42,7 @@ static const char *const names[VECTORS] = {
 /* What an access to `address` was, in the words of the specification where it was the image's. */
 static const char *cause(const struct frame *frame, u64 address) {
     if (frame->error & FETCH) return "page fault: data was executed";
-    if (address - MEMORY_WINDOW < MEMORY_WINDOW_SIZE) return "wasm trap: out of bounds memory access";
+    if (address - MEMORY_WINDOW < MEMORY_WINDOW_SIZE || address - SECOND_MEMORY_WINDOW < MEMORY_WINDOW_SIZE) return "wasm trap: out of bounds memory access";
     if (stack_is_below(address)) return "wasm trap: call stack exhausted";
     if (stack_holds(address)) return "too little memory for the stack";
     if (address < PAGE_SIZE) return "page fault: the null page was used";

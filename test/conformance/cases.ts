@@ -22,8 +22,6 @@ export interface Case {
   differing?: (runs: Run[]) => void;
   /** Why the oldest wasmtime cannot run it. */
   notOnOldest?: string;
-  /** Why it cannot be packaged for Xen. */
-  notOnXen?: string;
 }
 
 /** As wasmtime ends on a trap, and on an abort, which is one. */
@@ -75,9 +73,9 @@ export const cases: Record<string, Case[]> = {
     { variant: "help", args: ["--help"], code: HELP, notOnOldest: NEEDS_EXIT_WITH_CODE },
     { variant: "unknown", args: ["--hola=Mundo"], code: REFUSED, notOnOldest: NEEDS_EXIT_WITH_CODE },
   ],
-  "host-names": [{ engineOptions: { node: [], wasmtime: ["-S", "inherit-network,allow-ip-name-lookup"] }, notOnXen: "the shim has no wasi:sockets of names" }],
-  "host-stack": [{ engineOptions: { node: [], wasmtime: ["-S", "inherit-network"] }, notOnXen: "the shim has no wasi:sockets of TCP" }],
-  "ready-order": [{ engineOptions: { node: [], wasmtime: ["-S", "inherit-network"] }, notOnXen: "the shim has no wasi:sockets of TCP" }],
+  "host-names": [{ engineOptions: { node: [], wasmtime: ["-S", "inherit-network,allow-ip-name-lookup"] } }],
+  "host-stack": [{ engineOptions: { node: [], wasmtime: ["-S", "inherit-network"] } }],
+  "ready-order": [{ engineOptions: { node: [], wasmtime: ["-S", "inherit-network"] } }],
   "example-noop": [{ silent: true }],
   "example-random": [{ differing: drawAnew }],
   "exit-code": [0, 1, 2, 7, 255, 256].map((code) => ({ variant: String(code), args: [String(code)], code: code & 0xff, notOnOldest: NEEDS_EXIT_WITH_CODE })),

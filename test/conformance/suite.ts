@@ -47,7 +47,7 @@ export class Program {
       this.project = project;
       if (this.isC) compileC(project.folder);
       // The image is the same for either.
-      await project.build(noXen || notOnXen(this) ? "wasi" : "xen");
+      await project.build(noXen ? "wasi" : "xen");
       return project;
     });
     return this.built;
@@ -109,11 +109,6 @@ export function casesOf({ name }: Program): Case[] {
   return cases[name] ?? [{}];
 }
 
-/** Why a program has no domain. */
-export function notOnXen(program: Program): string | undefined {
-  return casesOf(program)[0]?.notOnXen;
-}
-
 function guestName({ name }: Program, { variant }: Case): string {
   return variant === undefined ? name : `${name}-${variant}`;
 }
@@ -122,7 +117,7 @@ let xenRuns: Promise<Map<string, Run>> | undefined;
 
 /** Every case, in the one boot that they share. */
 function onXen(): Promise<Map<string, Run>> {
-  xenRuns ??= Promise.all(all.filter((one) => !notOnXen(one) && (!one.isC || hasClang())).flatMap((program) => casesOf(program).map((one) => program.guest(one)))).then(runOnXen);
+  xenRuns ??= Promise.all(all.filter((one) => !one.isC || hasClang()).flatMap((program) => casesOf(program).map((one) => program.guest(one)))).then(runOnXen);
   return xenRuns;
 }
 

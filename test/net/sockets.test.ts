@@ -271,10 +271,3 @@ test("a port that somebody has", async () => {
   expect(code).toBe(134);
   expect(stderr).toContain("abort: there is no value: the result is not OK");
 });
-
-test("what the target xen does not give is named", async () => {
-  const project = examples.get("tcp-echo") as Project;
-  const { code, stderr } = await project.mirage(["configure", "--target=xen"]);
-  expect(code).toBe(3);
-  expect(stderr).toContain("The target xen does not give wasi:sockets/tcp@0.2.0, which SocketStack needs. (MW304)");
-});

@@ -6,6 +6,8 @@ import { fail } from "../../diagnostic.ts";
 import { readManifest } from "../../manifest.ts";
 import { findTool } from "../../tools.ts";
 import { domainOf } from "../../xen/build.ts";
+import { coreModuleOf } from "../../xen/core-module.ts";
+import { socketsVif } from "../../xen/sockets.ts";
 import { memoryIn, withArguments, withValues } from "../../xen/xl.ts";
 import type { Engine } from "../engine.ts";
 import { forwardSignals } from "../signals.ts";
@@ -69,11 +71,17 @@ async function inRig(guests: string, xl: string, image: string, end: Ending): Pr
   writeFileSync(join(guests, "domain.xl"), withValues(xl, { ...ONCE, kernel: "image.xen", disk: [] }));
   writeFileSync(join(guests, "run.sh"), `CONFIG=domain.xl LOG=results/xl\n${CREATE}\ncp /var/log/xen/console/guest-*.log results/console\n`);
   const results = join(guests, "results");
-  const { networks } = readManifest(readFileSync(image), basename(image));
-  await boot({ guests, results, memory: memoryIn(xl), terminal: terminalOf(end), cables: networks.flatMap(({ vif }) => vif ?? []) });
+  await boot({ guests, results, memory: memoryIn(xl), terminal: terminalOf(end), cables: vifNumbers(image) });
   const console = join(results, "console");
   if (existsSync(console)) end.complete(readFileSync(console));
   return readFileSync(join(results, "xl"), "utf8");
+}
+
+/** The vifs of an image: its networks', and that of its sockets. */
+function vifNumbers(image: string): number[] {
+  const component = readFileSync(image);
+  const manifest = readManifest(component, basename(image));
+  return [...manifest.networks.map(({ vif }) => vif), socketsVif(coreModuleOf(component, basename(image)).imports, manifest)].flatMap((vif) => vif ?? []);
 }
 
 function terminalOf(end: Ending): Terminal {

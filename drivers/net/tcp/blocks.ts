@@ -9,7 +9,12 @@ export const MIN_BLOCK: i32 = 1 << MIN_SHIFT;
 const MAX_KEPT: i32 = 1 << 20;
 
 /** Bytes that all buffers together may have: nobody is given more, but for the smallest block. */
-const LIMIT: i32 = 64 << 20;
+let limit: i32 = 64 << 20;
+
+/** Sets that, where memory is less. */
+export function limitBlocks(bytes: i32): void {
+  limit = min(limit, bytes);
+}
 
 let kept: i32 = 0;
 let taken: i32 = 0;
@@ -26,7 +31,7 @@ function listOf(size: i32): usize {
 
 /** A block of `size` bytes, a power of two, whose content is anything; 0: there is no memory for it. */
 export function takeBlock(size: i32): usize {
-  if (size > MIN_BLOCK && taken + size > LIMIT) {
+  if (size > MIN_BLOCK && taken + size > limit) {
     refused.add();
     return 0;
   }

@@ -63,6 +63,18 @@ export class Table {
     connections.add(-1);
   }
 
+  /** Is it true of one of them? */
+  some(test: (tcb: Tcb) => bool): bool {
+    for (let bucket: u32 = 0; bucket <= this.mask; bucket++) {
+      let tcb = load<Tcb | null>(this.bucket(bucket));
+      while (tcb) {
+        if (test(tcb)) return true;
+        tcb = tcb.inBucket;
+      }
+    }
+    return false;
+  }
+
   private put(tcb: Tcb): void {
     const bucket = this.bucket(tcb.hash);
     tcb.inBucket = load<Tcb | null>(bucket);

@@ -98,6 +98,11 @@ export class Tcp extends Protocol {
     return this.table.size;
   }
 
+  /** Is there one whose other side has not taken all that was said to it? */
+  get isBusy(): bool {
+    return this.table.some((tcb) => tcb.state != State.TIME_WAIT && tcb.state != State.FIN_WAIT_2);
+  }
+
   input(fromHigh: u64, fromLow: u64, toHigh: u64, toLow: u64, packet: usize, size: i32, now: i64): bool {
     received.add();
     const segment = arrived;

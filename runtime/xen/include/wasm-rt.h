@@ -21,9 +21,10 @@
 
 /*
  * Where the image's one memory lies. Not the number itself: gcc 12 takes overlapping accesses at constant addresses for
- * separate ones. Programs of several memories have WASM_RT_MEMORY_DATA read each one's own pointer.
+ * separate ones. A second module's code is compiled with the second window, and programs of several memories have
+ * WASM_RT_MEMORY_DATA read each one's own pointer.
  */
-extern uint8_t *const wasm_rt_window;
+extern uint8_t *const wasm_rt_window, *const wasm_rt_second_window;
 #ifndef WASM_RT_MEMORY_DATA
 #define WASM_RT_MEMORY_DATA(memory) wasm_rt_window
 #endif

@@ -2,18 +2,6 @@
 
 #include "wasi.h"
 
-WASI(u32, cli_stdin_get_stdin) {
-    return handle_new(STDIN, 0);
-}
-
-WASI(u32, cli_stdout_get_stdout) {
-    return handle_new(STDOUT, 0);
-}
-
-WASI(u32, cli_stderr_get_stderr) {
-    return handle_new(STDERR, 0);
-}
-
 /* option<own<terminal-input>>: a console is no terminal that could be asked for its size. */
 WASI(void, cli_terminal_stdin_get_terminal_stdin, u32 result) {
     put_u8(result, 0);

@@ -14,23 +14,30 @@ static bool is_ready(u32 handle, u64 *deadline) {
     return false;
 }
 
-/* Before it is looked whether something is ready: events that come later end the wait. An image that has just been told of
- * its end must look at that first: nothing need be ready. */
-static bool look(void) {
+static u64 (*serve)(void);
+
+void poll_serve(u64 (*step)(void)) {
+    serve = step;
+}
+
+/* Before it is looked whether something is ready: events that come later end the wait, and so does *deadline. An image that has
+ * just been told of its end must look at that first: nothing need be ready. */
+static bool look(u64 *deadline) {
     events_clear();
+    *deadline = serve ? serve() : NEVER;
     return shutdown_tell();
 }
 
 WASI(u32, io_poll_pollable_ready, u32 handle) {
-    u64 deadline = NEVER;
-    look();
+    u64 deadline;
+    look(&deadline);
     return is_ready(handle, &deadline);
 }
 
 void pollable_block(u32 handle) {
     for (;;) {
-        u64 deadline = NEVER;
-        bool told = look();
+        u64 deadline;
+        bool told = look(&deadline);
         if (is_ready(handle, &deadline) || told) return;
         events_wait(deadline);
     }
@@ -46,8 +53,8 @@ WASI(void, io_poll_poll, u32 list, u32 count, u32 result) {
     if (!count) wasm_trap("poll of nothing");
     u32 room = 0;
     for (;;) {
-        u64 deadline = NEVER;
-        bool told = look();
+        u64 deadline;
+        bool told = look(&deadline);
         for (u32 i = 0; i < count; i++) room += is_ready(handles[i], &deadline);
         if (room || told) break;
         events_wait(deadline);

@@ -1,115 +1,131 @@
 /*
- * wasi:sockets of UDP over IPv4, for the one thing that it is here: a frame of vif N is a datagram between a port of the
- * image's and 127.0.0.1, port 43000 + N. One socket at a time has a vif. A destination that is no vif cannot be reached.
+ * wasi:sockets/udp. A frame of vif N is a datagram between a port of the image's and 127.0.0.1, port 43000 + N (wasi/tunnel.c).
+ * All else is of our own stack, where the packager has added it; without it a destination that is no vif cannot be reached. A
+ * socket's handle has a phase, the stack's number of it, and how many of its streams are left.
  */
 
-#include "../net.h"
-#include "wasi.h"
+#include "sockets.h"
+#include "tunnel.h"
 
-/* wasi:sockets/network.error-code */
-enum { NOT_SUPPORTED = 2, INVALID_ARGUMENT = 3, NOT_IN_PROGRESS = 7, INVALID_STATE = 9, ADDRESS_NOT_BINDABLE = 11, ADDRESS_IN_USE = 12, REMOTE_UNREACHABLE = 13 };
-enum { IPV4 = 0, FIRST_PORT = 43000 };
-#define LOOPBACK 0x7f000001u
-/* In the image's memory: an ip-socket-address and the records of datagrams, with the offsets of their parts. */
-enum { ADDRESS_SIZE = 32, PORT_AT = 4, BYTES_AT = 6, INCOMING_SIZE = 8 + ADDRESS_SIZE, OUTGOING_SIZE = 12 + ADDRESS_SIZE, REMOTE_AT = 8 };
-
-/* The value of a socket's handle. */
 enum { UNBOUND, BINDING, BOUND };
-/* Streams of each vif, of which there are two. */
-static u8 streams[VIFS];
+/* Of a socket's value: the phase, the number, and one stream. */
+#define PHASE 0xfu
+#define NUMBER(value) ((u32)((value) >> 4) & 0xffffff)
+#define STREAM (1ul << 32)
+/* A stream of the stack's has the handle of its socket, and this. */
+#define OF_STACK (1ul << 32)
+/* Records in memory: a datagram's address and size, and who has sent it; or whether it is said to whom it goes, and to whom. */
+enum { INCOMING_SIZE = 8 + ADDRESS_SIZE, OUTGOING_SIZE = 12 + ADDRESS_SIZE, REMOTE_AT = 8, TO_AT = 12 };
+/* Datagrams of one call. */
+enum { MOST_AT_ONCE = 64 };
 
-static struct handle *check(u32 handle, enum handle_kind kind) {
-    struct handle *found = handle_find(handle, 1u << kind);
-    if (!found) wasm_trap("unknown handle of a socket");
-    return found;
+static bool has_stack(void) {
+    return sockets_begin != 0;
 }
 
-static void put_result(u32 result, u32 payload, bool failed, u8 error) {
-    put_u8(result, failed);
-    if (failed) put_u8(result + payload, error);
+/* Of a socket that may be gone, which a pollable may outlive. */
+static bool is_readable(u32 socket) {
+    const struct handle *found = handle_find(socket, 1u << UDP_SOCKET);
+    return !found || sockets_udp_readable(NUMBER(found->value));
 }
 
-static u32 address_of(u32 a, u32 b, u32 c, u32 d) {
-    return a << 24 | b << 16 | c << 8 | d;
+static bool is_writable(u32 unused) {
+    (void)unused;
+    return net_writable(sockets_vif());
 }
 
-WASI(u32, sockets_instance_network_instance_network) {
-    return handle_new(NETWORK, 0);
-}
-
-WASI(void, sockets_network_drop_network, u32 network) {
-    check(network, NETWORK);
-    handle_drop(network);
+static u32 number_of(u64 stream) {
+    return NUMBER(check_socket((u32)stream, UDP_SOCKET)->value);
 }
 
 WASI(void, sockets_udp_create_socket_create_udp_socket, u32 family, u32 result) {
-    put_result(result, 4, family != IPV4, NOT_SUPPORTED);
-    if (family == IPV4) put_u32(result + 4, handle_new(UDP_SOCKET, UNBOUND));
+    i32 answer = family == IPV4 ? 0 : -1 - NOT_SUPPORTED;
+    if (has_stack()) {
+        sockets_begin();
+        answer = sockets_udp_create(family == IPV6);
+    }
+    if (put_answer(result, 4, answer)) put_u32(result + 4, handle_new(UDP_SOCKET, (u64)answer << 4 | UNBOUND));
 }
 
 WASI(void, sockets_udp_drop_udp_socket, u32 socket) {
-    check(socket, UDP_SOCKET);
+    u64 value = check_socket(socket, UDP_SOCKET)->value;
+    if (value >= STREAM) wasm_trap("a socket was dropped before its streams");
+    if (has_stack()) sockets_udp_drop(NUMBER(value));
     handle_drop(socket);
 }
 
-/* The port does not matter: whoever has the vif gets its frames. */
-WASI(void, sockets_udp_udp_socket_start_bind, u32 socket, u32 network, u32 family, u32 port, u32 a, u32 b, u32 c, u32 d, u32 e, u32 f, u32 g, u32 h, u32 i, u32 j, u32 result) {
-    (void)port, (void)e, (void)f, (void)g, (void)h, (void)i, (void)j;
-    struct handle *bound = check(socket, UDP_SOCKET);
-    check(network, NETWORK);
-    u32 address = address_of(a, b, c, d);
-    u8 error = family != IPV4 ? INVALID_ARGUMENT : bound->value != UNBOUND ? INVALID_STATE : address && address != LOOPBACK ? ADDRESS_NOT_BINDABLE : 0;
-    if (!error) bound->value = BINDING;
-    put_result(result, 1, error, error);
+WASI(void, sockets_udp_udp_socket_start_bind, u32 socket, u32 network, ADDRESS, u32 result) {
+    struct handle *bound = check_socket(socket, UDP_SOCKET);
+    check_network(network);
+    i32 answer = -1 - INVALID_STATE;
+    if ((bound->value & PHASE) == UNBOUND) {
+        if (has_stack()) {
+            give_address(ADDRESS_VALUES);
+            answer = sockets_udp_bind(NUMBER(bound->value));
+        } else answer = tunnel_bind(ADDRESS_VALUES);
+    }
+    if (put_answer(result, 1, answer)) bound->value |= BINDING;
 }
 
 WASI(void, sockets_udp_udp_socket_finish_bind, u32 socket, u32 result) {
-    struct handle *bound = check(socket, UDP_SOCKET);
-    put_result(result, 1, bound->value != BINDING, NOT_IN_PROGRESS);
-    if (bound->value == BINDING) bound->value = BOUND;
+    struct handle *bound = check_socket(socket, UDP_SOCKET);
+    bool failed = (bound->value & PHASE) != BINDING;
+    put_result(result, 1, failed, NOT_IN_PROGRESS);
+    if (!failed) bound->value += BOUND - BINDING;
 }
 
-/* Frames wait in the vif's ring, whatever is asked for. */
+/* Frames wait in the vif's ring, and datagrams in the stack's memory, whatever is asked for. */
 WASI(void, sockets_udp_udp_socket_set_receive_buffer_size, u32 socket, u64 size, u32 result) {
-    check(socket, UDP_SOCKET);
+    check_socket(socket, UDP_SOCKET);
     put_result(result, 1, size == 0, INVALID_ARGUMENT);
 }
 
 /* option<ip-socket-address> to result<tuple<incoming-datagram-stream, outgoing-datagram-stream>, error-code> */
-WASI(void, sockets_udp_udp_socket_stream, u32 socket, u32 some, u32 family, u32 port, u32 a, u32 b, u32 c, u32 d, u32 e, u32 f, u32 g, u32 h, u32 i, u32 j, u32 result) {
-    (void)e, (void)f, (void)g, (void)h, (void)i, (void)j;
-    const struct handle *bound = check(socket, UDP_SOCKET);
-    u32 vif = port - FIRST_PORT;
-    u8 error = 0;
-    if (bound->value != BOUND) error = INVALID_STATE;
-    else if (!some) error = NOT_SUPPORTED;
-    else if (family != IPV4) error = INVALID_ARGUMENT;
-    else {
-        net_init();
-        if (address_of(a, b, c, d) != LOOPBACK || !net_has(vif)) error = REMOTE_UNREACHABLE;
-        else if (streams[vif]) error = ADDRESS_IN_USE;
-    }
-    put_result(result, 4, error, error);
-    if (error) return;
-    streams[vif] = 2;
-    put_u32(result + 4, handle_new(UDP_INCOMING, vif));
-    put_u32(result + 8, handle_new(UDP_OUTGOING, vif));
+WASI(void, sockets_udp_udp_socket_stream, u32 socket, u32 some, ADDRESS, u32 result) {
+    struct handle *bound = check_socket(socket, UDP_SOCKET);
+    i32 answer = -1 - INVALID_STATE;
+    bool is_tunnel = some && tunnel_is(ADDRESS_VALUES);
+    if ((bound->value & PHASE) != BOUND) is_tunnel = false;
+    else if (is_tunnel) answer = tunnel_open(port);
+    else if (has_stack()) {
+        if (some) give_address(ADDRESS_VALUES);
+        answer = sockets_udp_connect(NUMBER(bound->value), some);
+    } else answer = -1 - (!some ? NOT_SUPPORTED : family != IPV4 ? INVALID_ARGUMENT : REMOTE_UNREACHABLE);
+    if (!put_answer(result, 4, answer)) return;
+    u64 value = is_tunnel ? (u64)answer : OF_STACK | socket;
+    if (!is_tunnel) bound->value += 2 * STREAM;
+    put_u32(result + 4, handle_new(UDP_INCOMING, value));
+    put_u32(result + 8, handle_new(UDP_OUTGOING, value));
 }
 
-/* The memory of the list is there before it is known how many of what has arrived are frames: it may be longer. */
+/* The next datagram: its size, or -1; where it is, and who has sent it. */
+static i32 next(u64 stream, const u8 **data, const u8 **from) {
+    if (!(stream & OF_STACK)) return tunnel_receive((u32)stream, data, from);
+    struct sockets_buffer *buffer = sockets_buffer();
+    i32 size = sockets_udp_receive(number_of(stream));
+    *data = buffer->data;
+    *from = buffer->address;
+    if (size > (i32)SOCKETS_MOST) wasm_trap("the sockets are damaged");
+    return size;
+}
+
+static u32 available(u64 stream) {
+    if (!(stream & OF_STACK)) return tunnel_available((u32)stream);
+    return is_readable((u32)stream) ? MOST_AT_ONCE : 0;
+}
+
+/* The memory of the list is there before it is known how many of what has arrived are for it: it may be longer. */
 WASI(void, sockets_udp_incoming_datagram_stream_receive, u32 stream, u64 most, u32 result) {
-    static u8 frame[PAGE_SIZE];
-    u32 vif = (u32)check(stream, UDP_INCOMING)->value, there = net_available(vif);
-    u32 room = there < most ? there : (u32)most, count = 0;
+    u64 value = check_socket(stream, UDP_INCOMING)->value;
+    u32 there = available(value), room = there < most ? there : (u32)most, count = 0;
     u32 list = room ? image_realloc(4, INCOMING_SIZE * room) : 4;
-    for (u32 size; count < room && (size = net_receive(vif, frame, sizeof frame)); count++) {
-        u32 datagram = list + INCOMING_SIZE * count, data = image_realloc(1, size), address = datagram + REMOTE_AT;
-        memcpy(image_bytes(data, size), frame, size);
+    const u8 *bytes, *from;
+    for (i32 size; count < room && (size = next(value, &bytes, &from)) >= 0; count++) {
+        u32 datagram = list + INCOMING_SIZE * count, data = image_realloc(1, (u32)size);
+        memcpy(image_bytes(data, (u32)size), bytes, (u32)size);
         put_u32(datagram, data);
-        put_u32(datagram + 4, size);
-        memset(image_bytes(address, ADDRESS_SIZE), 0, ADDRESS_SIZE);
-        memcpy(image_bytes(address + PORT_AT, 2), &(u16){(u16)(FIRST_PORT + vif)}, 2);
-        for (u32 i = 0; i < 4; i++) put_u8(address + BYTES_AT + i, (u8)(LOOPBACK >> (24 - 8 * i)));
+        put_u32(datagram + 4, (u32)size);
+        memcpy(image_bytes(datagram + REMOTE_AT, ADDRESS_SIZE), from, ADDRESS_SIZE);
     }
     put_u8(result, 0);
     put_u32(result + 4, list);
@@ -117,45 +133,54 @@ WASI(void, sockets_udp_incoming_datagram_stream_receive, u32 stream, u64 most, u
 }
 
 WASI(u32, sockets_udp_incoming_datagram_stream_subscribe, u32 stream) {
-    return handle_when(net_readable, (u32)check(stream, UDP_INCOMING)->value);
+    u64 value = check_socket(stream, UDP_INCOMING)->value;
+    return handle_when(value & OF_STACK ? is_readable : net_readable, (u32)value);
+}
+
+static void drop(u32 stream, enum handle_kind kind) {
+    u64 value = check_socket(stream, kind)->value;
+    if (value & OF_STACK) check_socket((u32)value, UDP_SOCKET)->value -= STREAM;
+    else tunnel_close((u32)value);
+    handle_drop(stream);
 }
 
 WASI(void, sockets_udp_drop_incoming_datagram_stream, u32 stream) {
-    streams[check(stream, UDP_INCOMING)->value]--;
-    handle_drop(stream);
+    drop(stream, UDP_INCOMING);
 }
 
 WASI(void, sockets_udp_outgoing_datagram_stream_check_send, u32 stream, u32 result) {
+    u64 value = check_socket(stream, UDP_OUTGOING)->value;
     put_u8(result, 0);
-    put_u64(result + 8, net_room((u32)check(stream, UDP_OUTGOING)->value));
+    put_u64(result + 8, net_room(value & OF_STACK ? sockets_vif() : (u32)value));
 }
 
-/* Whether a datagram has no address of its own, or that of its vif. */
-static bool is_to(u32 datagram, u32 vif) {
-    const u8 *remote = image_bytes(datagram + REMOTE_AT, OUTGOING_SIZE - REMOTE_AT), *address = remote + 4;
-    u32 port = (u32)(address[PORT_AT] | address[PORT_AT + 1] << 8);
-    return !remote[0] || (address[0] == IPV4 && port == FIRST_PORT + vif && address_of(address[BYTES_AT], address[BYTES_AT + 1], address[BYTES_AT + 2], address[BYTES_AT + 3]) == LOOPBACK);
+/* Sends one of a list: 0; 1, there is no room; or a failure. */
+static i32 send(u64 stream, u32 datagram) {
+    u32 data[2];
+    memcpy(data, image_bytes(datagram, sizeof data), sizeof data);
+    const u8 *to = image_bytes(datagram + TO_AT, ADDRESS_SIZE), *bytes = image_bytes(data[0], data[1]);
+    bool is_to = *(const u8 *)image_bytes(datagram + REMOTE_AT, 1);
+    if (!(stream & OF_STACK)) return tunnel_send((u32)stream, is_to ? to : 0, bytes, data[1]);
+    struct sockets_buffer *buffer = sockets_buffer();
+    memcpy(buffer->address, to, ADDRESS_SIZE);
+    memcpy(buffer->data, bytes, data[1] < SOCKETS_MOST ? data[1] : SOCKETS_MOST);
+    return sockets_udp_send(number_of(stream), data[1] < SOCKETS_MOST ? data[1] : SOCKETS_MOST, is_to);
 }
 
 WASI(void, sockets_udp_outgoing_datagram_stream_send, u32 stream, u32 list, u32 count, u32 result) {
-    u32 vif = (u32)check(stream, UDP_OUTGOING)->value, sent = 0;
-    bool misdirected = false;
-    for (; sent < count; sent++) {
-        u32 datagram = list + OUTGOING_SIZE * sent, data[2];
-        memcpy(data, image_bytes(datagram, sizeof data), sizeof data);
-        misdirected = !is_to(datagram, vif);
-        if (misdirected || !net_send(vif, image_bytes(data[0], data[1]), data[1])) break;
-    }
-    bool failed = misdirected && !sent;
-    put_result(result, 8, failed, INVALID_ARGUMENT);
-    if (!failed) put_u64(result + 8, sent);
+    u64 value = check_socket(stream, UDP_OUTGOING)->value;
+    u32 sent = 0;
+    i32 answer = 0;
+    while (sent < count && !(answer = send(value, list + OUTGOING_SIZE * sent))) sent++;
+    if (sent) answer = 0;
+    if (put_answer(result, 8, answer)) put_u64(result + 8, sent);
 }
 
 WASI(u32, sockets_udp_outgoing_datagram_stream_subscribe, u32 stream) {
-    return handle_when(net_writable, (u32)check(stream, UDP_OUTGOING)->value);
+    u64 value = check_socket(stream, UDP_OUTGOING)->value;
+    return handle_when(value & OF_STACK ? is_writable : net_writable, (u32)value);
 }
 
 WASI(void, sockets_udp_drop_outgoing_datagram_stream, u32 stream) {
-    streams[check(stream, UDP_OUTGOING)->value]--;
-    handle_drop(stream);
+    drop(stream, UDP_OUTGOING);
 }

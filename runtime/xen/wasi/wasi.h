@@ -24,14 +24,19 @@ static inline void put_u64(u32 address, u64 value) {
     memcpy(image_bytes(address, 8), &value, 8);
 }
 
-/* handles.c: streams of the console, sockets, and pollables, which are ready at a time, or when what they ask says so. */
-enum handle_kind { FREE, STDIN, STDOUT, STDERR, AT_TIME, WHEN_READY, NETWORK, UDP_SOCKET, UDP_INCOMING, UDP_OUTGOING };
+/* handles.c: streams, sockets, and pollables, which are ready at a time, or when what they ask says so. */
+enum handle_kind { FREE, INPUT, OUTPUT, STREAM_ERROR, AT_TIME, WHEN_READY, NETWORK, TCP_SOCKET, UDP_SOCKET, UDP_INCOMING, UDP_OUTGOING, NAMES };
 /* A page holds a whole number of them. */
 struct __attribute__((aligned(32))) handle {
     /* Of AT_TIME, when; else what the kind makes of it. */
     u64 value;
-    /* Of WHEN_READY: asks for an event when it is not so. */
-    bool (*ready)(u32 value);
+    union {
+        /* Of WHEN_READY: asks for an event when it is not so. */
+        bool (*ready)(u32 value);
+        /* Of INPUT and OUTPUT. */
+        const struct input *input;
+        const struct output *output;
+    };
     enum handle_kind kind;
     /* The next free one, of FREE. */
     u32 next;
@@ -44,7 +49,28 @@ struct handle *handle_find(u32 handle, u32 kinds);
 /* Gives one back that was found. */
 void handle_drop(u32 handle);
 
-/* poll.c: waits until a pollable is ready, or the image has been told to end. */
+/* streams.c: what a stream does, by the value of its handle. A count of bytes, or why there are none any more. */
+enum { STREAM_CLOSED = -1, STREAM_BROKEN = -2 };
+struct input {
+    /* Takes up to `most` bytes, and says where they are: 0, none are there yet. */
+    long (*read)(u32 value, u64 most, const void **bytes);
+    bool (*ready)(u32 value);
+    void (*drop)(u32 value);
+};
+struct output {
+    /* How many bytes it takes now. */
+    long (*room)(u32 value);
+    /* Not more than that. */
+    void (*write)(u32 value, const void *bytes, u32 length);
+    bool (*ready)(u32 value);
+    void (*drop)(u32 value);
+};
+u32 input_new(const struct input *input, u32 value);
+u32 output_new(const struct output *output, u32 value);
+
+/* poll.c: before it is looked whether something is ready, `step` does what is due; it returns when it is to be called again. */
+void poll_serve(u64 (*step)(void));
+/* Waits until a pollable is ready, or the image has been told to end. */
 void pollable_block(u32 handle);
 
 #endif
