@@ -4,7 +4,7 @@ differential.py serve: is that one end, as ./differential/actor.ts is. It and th
 
     listen PORT · unlisten PORT · connect FLOW PORT 4|6 MS · accept FLOW PORT MS
     write FLOW SIZE TIMES · read FLOW SIZE MS PART PAUSE · shutdown FLOW · close FLOW
-    insist FLOW MS (writes now and then until that fails)
+    insist FLOW MS (writes now and then until that fails) · nodelay FLOW 0|1
 
 and the other end, whose Linux is the same in both runs, `reset FLOW` and options of sockets too.
 differential.py run SEED COUNT: the scenarios of scenarios.py, and COUNT random ones.
@@ -165,6 +165,13 @@ class Actor:
 
     def read(self, flow, size, milliseconds, part, pause):
         return self.flows[flow].read(int(size), int(milliseconds), int(part), int(pause))
+
+    def nodelay(self, flow, is_set):
+        try:
+            self.flows[flow].socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, int(is_set))
+        except OSError:
+            pass
+        return "ok"
 
     def shutdown(self, flow):
         try:

@@ -93,10 +93,12 @@ def random_one(seed, port):
         who = source.choice("AB")
         to = other(who)
         size = source.choice(sizes)
-        kind = source.choice(("send", "leave", "small", "both", "end", "wait", "slow"))
+        kind = source.choice(("send", "leave", "small", "both", "end", "wait", "slow", "option"))
         if kind == "wait":
             if unread[who] == 0 and to not in ended:
                 steps.append([read(who, port, 1, milliseconds=60)])
+        elif kind == "option":
+            steps.append([f"A nodelay {port} {source.randrange(2)}"])
         elif kind == "both":
             if not ended:
                 steps.append([write("A", port, size), read("B", port, size + unread["B"]), write("B", port, size), read("A", port, size + unread["A"])])

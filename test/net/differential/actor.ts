@@ -119,6 +119,7 @@ function call(words: string[]): string {
   if (name == "write") return write(open, I32.parseInt(words[2]), I32.parseInt(words[3]));
   if (name == "read") return read(open, I32.parseInt(words[2]), after(words[3]), I32.parseInt(words[4]), I64.parseInt(words[5]) * MILLISECOND);
   if (name == "insist") return insist(open, after(words[2]));
+  if (name == "nodelay") open.flow.noDelay(words[2] == "1");
   if (name == "shutdown") open.flow.shutdown();
   if (name == "close") open.flow.close();
   return "ok";
