@@ -6,74 +6,54 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { Lab, noLab, type Service } from "../support/lab.ts";
 import { Project, root } from "../support/project.ts";
+import { addresses, everything, type Flood, floods, kinds, MIB_OF_PAGE, MOST, resultsIn, startFloods } from "./floods.ts";
 
-interface Flood {
-  kinds: string;
-  frames: number;
-  intact: boolean;
-  /** Of the image's memory, in all. */
-  pages: number;
-  counted: Record<string, number>;
-}
-
-/** By the kind of flood (test/net/forged.py), counters that say what was done about it. */
-const kinds: Record<string, string[]> = {
-  syn: ["tcp.cookies_sent", "tcp.cookies_received"],
-  blind: ["tcp.unacceptable", "tcp.challenge_acks", "tcp.old_timestamp"],
-  arp: ["neighbours.evicted", "neighbours.doubted"],
-  nd: ["neighbours.evicted", "neighbours.doubted"],
-  fragments: ["ip.fragments-dropped"],
-  fragments6: ["ip.fragments-dropped"],
-  pings: ["icmp.echo-requests", "icmp.errors-received"],
-  pings6: ["icmpv6.echo-requests", "icmpv6.errors-received", "icmpv6.ignored"],
-};
-const everything = Object.keys(kinds).join(" ");
-/** MiB, for all that the stack may keep: less than an object for each of the frames. */
-const MOST = 20;
+const SIZE = 1 << 20;
+/** Of each kind at least. */
+const FRAMES = 20_000;
 
 const project = new Project({}, join(root, "test/net/counted"));
 beforeAll(() => (noLab ? undefined : project.build()));
 afterAll(() => project.remove());
 
-function start(lab: Lab, ...args: string[]): Service {
-  return lab.image(join(project.folder, "dist/counted.wasm"), "--ipv4=10.0.0.2/8", "--ipv4-gateway=10.0.0.1", "--ipv6=2001:db8::2/64", "--no-accept-ra", ...args);
+function start(lab: Lab): Service {
+  return lab.image(join(project.folder, "dist/counted.wasm"), ...addresses);
 }
 
 describe.skipIf(noLab)(`floods${noLab ? ` (skipped: ${noLab})` : ""}`, () => {
-  const floods: Flood[] = [];
+  const results: Flood[] = [];
   /** KiB of wasmtime's memory, after each. */
   const resident: number[] = [];
 
   beforeAll(async () => {
-    const lab = await Lab.open(["10.0.0.1/8"], "127.0.0.1:45000");
+    const lab = await Lab.open(["10.0.0.1/8"]);
     try {
       await lab.run("ip", "-6", "addr", "add", "2001:db8::1/64", "dev", "tap0", "nodad");
-      const flood = lab.start("python3", join(root, "test/net/flood.py"));
-      await flood.says(/link/);
-      const guest = start(lab, "--tap0-peer=127.0.0.1:45001");
+      const guest = start(lab);
       await guest.says(/listening/);
-      for (let count = 1; count <= Object.keys(kinds).length + 2; count++) {
-        await flood.says(new RegExp(`^link\n({.*\n){${count}}`), 60);
+      const flood = startFloods(lab, SIZE, FRAMES);
+      for (let count = 1; count <= floods.length; count++) {
+        await flood.says(new RegExp(`^({.*\n){${count}}`), 60);
         resident.push(Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${guest.pid}/status`, "utf8"))?.[1]));
       }
-      for (const line of flood.said.trim().split("\n").slice(1)) floods.push(JSON.parse(line) as Flood);
+      results.push(...resultsIn(flood.said));
     } finally {
       lab.close();
     }
   }, 300_000);
 
   test.each(Object.entries(kinds))("%s: all arrives, and what was not heeded is counted", (kind, names) => {
-    const flood = floods.find((one) => one.kinds === kind);
+    const flood = results.find((one) => one.kinds === kind);
     expect(flood).toMatchObject({ intact: true });
     for (const name of names) expect(flood?.counted[name], name).toBeGreaterThan(0);
   });
 
   test("all of them at once: all arrives, and memory has its bound", () => {
-    const [first, second] = floods.filter((one) => one.kinds === everything);
+    const [first, second] = results.filter((one) => one.kinds === everything);
     expect(first).toMatchObject({ intact: true });
     expect(second).toMatchObject({ intact: true });
-    expect(floods.reduce((sum, { frames }) => sum + frames, 0)).toBeGreaterThan(200_000);
-    expect((second?.pages as number) / 16).toBeLessThan(MOST);
+    expect(results.reduce((sum, { frames }) => sum + frames, 0)).toBeGreaterThan(200_000);
+    expect((second?.pages as number) * MIB_OF_PAGE).toBeLessThan(MOST);
     expect(((resident.at(-1) as number) - (resident[0] as number)) / 1024).toBeLessThan(MOST);
   });
 });

@@ -1,4 +1,5 @@
-// The examples, each one image for wasmtime, Node and Xen: what is said to them is answered alike.
+// The examples, each one image for wasmtime, Node and Xen: what is said to them is answered alike. And floods of forged frames, as fast as a
+// domain takes them, while Linux's TCP sends and gets back bytes by either version of IP.
 
 import { spawn } from "node:child_process";
 import { createHash } from "node:crypto";
@@ -9,7 +10,8 @@ import { interfaceMac } from "../../compiler/config/interface.ts";
 import { missingPackages } from "../../compiler/engines/xen/rig.ts";
 import { type Packaged, packageForXen } from "../../compiler/xen/package.ts";
 import { vifsOf } from "../../compiler/xen/vifs.ts";
-import { xlText } from "../../compiler/xen/xl.ts";
+import { withArguments, xlText } from "../../compiler/xen/xl.ts";
+import { addresses, floods, kinds, MIB_OF_PAGE, MOST, resultsIn, startFloods } from "../net/floods.ts";
 import { connect, freePort } from "../support/client.ts";
 import { Lab, noLab, Service } from "../support/lab.ts";
 import { execute, Project, root } from "../support/project.ts";
@@ -85,11 +87,14 @@ describe.skipIf(reason)(`sockets on real Xen${reason ? ` (skipped: ${reason})` :
       await domain(name, name, `mirage.ipv4=${address}/24${more} -- --${option}=${own}`, memory);
     }
     for (const [name, { example, extra }] of Object.entries(programs)) await domain(name, example, extra, 36);
+    await guests.project("counted", new Project({}, join(root, "test/net/counted")), { memory: 40 });
+    const flooded = join(guests.folder, "counted.xl");
+    writeFileSync(flooded, withArguments(readFileSync(flooded, "utf8"), addresses));
     writeFileSync(join(guests.folder, "servers"), Object.keys(servers).join("\n"));
     writeFileSync(join(guests.folder, "programs"), Object.keys(programs).join("\n"));
     copyFileSync(join(root, "test/xen/sockets/run.sh"), join(guests.folder, "run.sh"));
     lab = await Lab.open(["10.0.0.1/24"]);
-    await lab.run("ip", "address", "add", "fd00::1/64", "dev", "tap0", "nodad");
+    for (const address of ["fd00::1/64", "2001:db8::1/64"]) await lab.run("ip", "address", "add", address, "dev", "tap0", "nodad");
     const dhcp = [`--dhcp-range=10.0.0.50,10.0.0.59,255.255.255.0,2m`, `--dhcp-host=${interfaceMac(WEBSITE, "sockets")},10.0.0.50`, "--dhcp-leasefile=/dev/null"];
     const names = ["--no-resolv", "--no-hosts", "--host-record=site.test,10.0.0.50", "--local=/test/"];
     lab.start("dnsmasq", "--keep-in-foreground", "--conf-file=/dev/null", "--pid-file=", "--user=root", "--interface=tap0", "--bind-interfaces", ...names, ...dhcp);
@@ -109,6 +114,9 @@ describe.skipIf(reason)(`sockets on real Xen${reason ? ` (skipped: ${reason})` :
     expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
     return stdout;
   };
+
+  /** It waits for one. */
+  const callDom0 = (): Promise<unknown> => lab.run("sh", "-c", "echo end | nc -N -w 10 10.0.0.254 9999");
 
   test.each(Object.keys(servers))("%s answers as under wasmtime and Node", async (name) => {
     const { option } = servers[name] as (typeof servers)[string];
@@ -144,9 +152,30 @@ describe.skipIf(reason)(`sockets on real Xen${reason ? ` (skipped: ${reason})` :
 
   test("programs end, with all that they have said; a call to dom0 ends the servers", async () => {
     await rig.says(/done/, 400);
-    await lab.run("sh", "-c", "echo end | nc -N -w 10 10.0.0.254 9999");
+    await callDom0();
+    await rig.says(/alone/, 200);
+  });
+
+  test("floods of each kind, and of all at once: all arrives, what was not heeded is counted, and memory has its bound", async () => {
+    // Somebody else had its address.
+    await lab.run("ip", "neighbour", "flush", "dev", "tap0");
+    const flood = startFloods(lab, 128 << 10, 5000);
+    await flood.says(new RegExp(`^({.*\\n){${floods.length}}`), 400);
+    for (const { kinds: what, intact, pages, counted } of resultsIn(flood.said)) {
+      expect(intact, what).toBe(true);
+      for (const name of kinds[what] ?? []) expect(counted[name], `${what}: ${name}`).toBeGreaterThan(0);
+      expect(pages * MIB_OF_PAGE, what).toBeLessThan(MOST);
+    }
+    const { stdout } = await lab.run("sh", "-c", "echo hello | nc -N -w 10 10.0.0.2 7");
+    expect(stdout).toBe("hello\n");
+  });
+
+  test("the domain that was flooded ends when it is asked to, without a trap", async () => {
+    await callDom0();
     await rig.ended();
     expect(read("create")).toBe("");
+    expect(read("counted.console")).toMatch(/\nlistening at 10\.0\.0\.2\nmirage: vif 0: sent .*\nmirage: shutdown requested\n$/);
+    expect(read("counted.xl")).toMatch(/has shut down, reason code 0/);
   });
 
   test("static_website is the very image that wasmtime and Node run, and has its address by DHCP", () => {

@@ -1,5 +1,6 @@
-# In dom0: servers, each by its NAME.xl, on one bridge whose cable leads to the tests; and what runs to its end, beside them. At
-# a call to port 9999 of dom0's all end.
+# In dom0: servers, each by its NAME.xl, on one bridge whose cable leads to the tests; and what runs to its end, beside them. A
+# call to port 9999 of dom0's ends them all, and begins the domain that is flooded, alone on the bridge: what goes to all comes to none but
+# it. Another call ends it.
 
 said() { # NAME TEXT: until it stands on the domain's console
   tries=0
@@ -20,3 +21,8 @@ for name in $(cat programs); do xl create -q -F -c $name.xl > results/$name 2> r
 echo done
 nc -l -p 9999 > /dev/null
 for name in $(cat servers); do finish $name; done
+xl create -q counted.xl 2>> results/create
+said counted 'listening at'
+echo alone
+nc -l -p 9999 > /dev/null
+finish counted
