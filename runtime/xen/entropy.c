@@ -14,7 +14,10 @@ enum entropy entropy_source(void) {
 }
 
 bool entropy_word(enum entropy source, u64 *word) {
-    /* RDSEED runs dry when it is asked too fast; RDRAND that fails ten times is broken (Intel's guide, 5.2.1). */
+    /*
+     * RDSEED runs dry when it is asked too fast; RDRAND that fails ten times is broken (Intel's guide, 5.2.1). Only the forms of
+     * 64 bits: some of AMD's Zen 5 answer RDSEED's narrower ones with 0.
+     */
     for (unsigned tries = 0; tries < 100000; tries++) {
         bool given;
         if (source == ENTROPY_RDSEED) __asm__ volatile("rdseed %0" : "=r"(*word), "=@ccc"(given));

@@ -59,9 +59,11 @@ describe.skipIf(noLab)(`floods${noLab ? ` (skipped: ${noLab})` : ""}`, () => {
 });
 
 test.skipIf(noLab)("RFC 9293 section 3.7.4: a flow's small pieces go at once where it is told so, else together", async () => {
-  const lab = await Lab.open(["10.0.0.1/8"]);
+  // Acknowledgements come after all pieces are written.
+  const lab = await Lab.open(["10.0.0.1/8"], "127.0.0.1:45000");
   try {
-    await start(lab).says(/listening/);
+    await lab.start("python3", join(root, "test/net/link.py"), "0", "delay=50").says(/link/);
+    await start(lab, "--tap0-peer=127.0.0.1:45001").says(/listening/);
     expect(await lab.run("python3", join(root, "test/net/peer.py"), "pieces")).toMatchObject({ code: 0, stderr: "" });
   } finally {
     lab.close();

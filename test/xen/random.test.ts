@@ -95,12 +95,16 @@ describe("the generator", () => {
   });
 });
 
-test("the processor's instructions are found as Linux finds them, and answer", async () => {
+test("the processor's instructions are found where Linux finds them, and answer", async () => {
   const flags = /^flags\s*:(.*)$/m.exec(readFileSync("/proc/cpuinfo", "utf8"))?.[1]?.split(" ") ?? [];
-  const instructions = [RDRAND, RDSEED].filter((_, index) => flags.includes(["rdrand", "rdseed"][index] as string));
+  const known = flags.includes("rdseed") ? RDSEED : flags.includes("rdrand") ? RDRAND : NONE;
+  const source = (await run("real", [])).stdout.trim();
+  // Linux hides RDSEED where its forms of 16 and 32 bits are broken (some of AMD's Zen 5); the shim uses that of 64.
+  expect(Number(source)).toBeGreaterThanOrEqual(Number(known));
+  const instructions = [RDRAND, RDSEED].filter((one) => one <= source);
   const { code, stdout } = await run("real", [...instructions, ...instructions]);
-  const [source, ...words] = stdout.trim().split("\n");
-  expect({ code, source }).toEqual({ code: 0, source: instructions.at(-1) ?? NONE });
+  const [, ...words] = stdout.trim().split("\n");
+  expect(code).toBe(0);
   expect(new Set(words).size).toBe(2 * instructions.length);
 });
 

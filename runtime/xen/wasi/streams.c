@@ -100,7 +100,7 @@ WASI(void, io_streams_output_stream_blocking_write_and_flush, u32 stream, u32 da
     do {
         const struct handle *of = find(stream, OUTPUT);
         long room = of->output->room((u32)of->value);
-        if (room == 0) {
+        if (room == 0 && length) {
             block(stream);
             continue;
         }
