@@ -1,27 +1,19 @@
 // Packet scripts: test/tcp/scripts/README.md says what stands in them. One run of scripts/program plays them all.
 
-import { readdirSync, readFileSync } from "node:fs";
-import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { Project, root } from "../support/project.ts";
+import { Project } from "../support/project.ts";
+import { files, inputOf, program, scripts } from "./scripts/files.ts";
 
-const folder = join(root, "test/tcp/scripts");
-const files = readdirSync(folder, { recursive: true, encoding: "utf8" })
-  .filter((file) => file.endsWith(".pkt"))
-  .sort();
-const textOf = (file: string): string => readFileSync(join(folder, file), "utf8");
-const project = new Project({}, join(folder, "program"));
+const project = new Project({}, program);
 
 /** Plays scripts, and returns what is said of each. */
 async function play(scripts: [file: string, text: string][], engine = "wasmtime"): Promise<string[]> {
-  const input = scripts.map(([file, text]) => `=== ${file}\n${text}\n`).join("");
-  const { code, stdout, stderr } = await project.mirage(["run", "-e", engine], input);
+  const { code, stdout, stderr } = await project.mirage(["run", "-e", engine], inputOf(scripts));
   expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
   // What is indented goes on with the line before.
   return stdout.trimEnd().split(/\n(?! )/);
 }
 
-const scripts = files.map((file): [string, string] => [file, textOf(file)]);
 let answers: string[] = [];
 
 beforeAll(async () => {

@@ -6,6 +6,7 @@ import { boot } from "../../compiler/engines/xen/rig.ts";
 import { AT_TERMINAL } from "../../compiler/engines/xen/xen.ts";
 import { findTool } from "../../compiler/tools.ts";
 import { Project, root } from "../support/project.ts";
+import { inputOf, program, scripts } from "../tcp/scripts/files.ts";
 import { Guests } from "./guests.ts";
 import { forbidden, traps } from "./traps.ts";
 import { handles, idle, stubborn, told } from "./waiting.ts";
@@ -18,6 +19,8 @@ const guests = new Guests();
 const results = join(guests.folder, "out");
 /** SHA-256 of the example's NAME.wasm. */
 export let lunch = "";
+/** Of the packet scripts' player, and what it says under wasmtime. */
+export const player = { digest: "", said: "" };
 
 /** What run.sh has left, without the CRs of a terminal. */
 export const read = (name: string): string => readFileSync(join(results, name), "latin1").replaceAll("\r\n", "\n");
@@ -31,6 +34,7 @@ export async function runDomains(): Promise<void> {
   await jobsThatEnd();
   await jobsThatAreEnded();
   await examples();
+  await packetScripts();
   for (const name of [...Object.keys(forbidden), "fault-in-report", "surroundings"]) await guests.negative(name);
   for (const [name, [wat]] of Object.entries(traps)) await guests.module(name, wat);
   const others = ["fault-in-report", "surroundings", "high-memory", "high", "clang", "handles", "noop", "hello", "small", "much-memory", "too-little", "long-output"];
@@ -84,4 +88,14 @@ async function jobsThatAreEnded(): Promise<void> {
 async function examples(): Promise<void> {
   lunch = await guests.example("out_to_lunch");
   for (const name of ["noop", "hello", "console-echo"]) await guests.project(name, new Project({}, join(root, "examples", name)));
+}
+
+async function packetScripts(): Promise<void> {
+  const project = new Project({}, program);
+  const input = inputOf(scripts);
+  await project.build();
+  player.said = (await project.mirage(["run", "-e", "wasmtime"], input)).stdout;
+  player.digest = await guests.image("scripts", join(project.folder, "dist/scripts.wasm"), 64);
+  project.remove();
+  writeFileSync(join(guests.folder, "scripts.in"), `${input}\x04`);
 }

@@ -6,6 +6,7 @@ import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { compileShim, findCompiler, link } from "../../compiler/xen/compile.ts";
+import { packageForXen } from "../../compiler/xen/package.ts";
 import { shimSources } from "../../compiler/xen/shim.ts";
 import { withValues, xlText } from "../../compiler/xen/xl.ts";
 import { consoleConfig, consoleJob, execute, Project, root } from "../support/project.ts";
@@ -48,6 +49,13 @@ export class Guests {
     for (const file of [`mir-${name}.xen`, `${name}.xl`]) writeFileSync(join(this.folder, file), made(file));
     project.remove();
     return digest;
+  }
+
+  /** An image that was built for wasi, as it is; returns its SHA-256. */
+  async image(name: string, file: string, memory: number): Promise<string> {
+    const { elf } = await packageForXen(file);
+    this.add(name, elf, xlText({ name, kernel: `${name}.xen`, memory, options: {} }));
+    return createHash("sha256").update(readFileSync(file)).digest("hex");
   }
 
   /** A job on the console with this body. */

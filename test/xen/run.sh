@@ -17,9 +17,10 @@ said() { # NAME TEXT: until it stands on the domain's console
   tries=0
   until grep -q "$2" /var/log/xen/console/guest-$1.log || [ $((tries = tries + 1)) -ge 300 ]; do sleep 0.1; done
 }
-type_to() { # NAME TEXT: on its console; `xl console` itself takes no pipe
+type_to() { # NAME: on its console, what is in NAME.in; `xl console` itself takes no pipe
   xl create -q -p $1.xl
-  (printf "$2"; sleep 5) | xenconsole --interactive $(xl domid $1) > /dev/null 2>&1 &
+  # what xenconsoled has not read when the terminal closes is lost
+  (cat $1.in; sleep 30) | xenconsole --interactive $(xl domid $1) > /dev/null 2>&1 &
   xl unpause $1
   finish $1
 }
@@ -33,8 +34,9 @@ xl create -q stubborn.xl
 said stubborn start
 xl shutdown stubborn
 
-type_to console-echo 'one\ntwo\n\004'
-type_to line-ends 'cr\rcr lf\r\nlf\n\r\n\004'
+printf 'one\ntwo\n\004' > console-echo.in
+printf 'cr\rcr lf\r\nlf\n\r\n\004' > line-ends.in
+for name in console-echo line-ends scripts; do type_to $name; done
 
 # create -c, as a user types it
 xl create -c out_to_lunch.xl > results/create-c 2>&1

@@ -2,7 +2,8 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { missingPackages } from "../../compiler/engines/xen/rig.ts";
 import { findTool } from "../../compiler/tools.ts";
 import { readNote } from "../../compiler/xen/note.ts";
-import { consoleOf, elfOf, lunch, read, reasonOf, removeDomains, runDomains } from "./domains.ts";
+import { scripts } from "../tcp/scripts/files.ts";
+import { consoleOf, elfOf, lunch, player, read, reasonOf, removeDomains, runDomains } from "./domains.ts";
 import { forbidden, traps } from "./traps.ts";
 
 const missing = [...missingPackages(), ...(findTool("clang") ? [] : ["clang"])];
@@ -83,6 +84,14 @@ describe.skipIf(missing.length > 0)(`the shim on real Xen${missing.length > 0 ? 
     expect(consoleOf("hello")).toMatch(ended("hello\nhello\nhello\nhello"));
     expect(consoleOf("console-echo")).toMatch(ended("one\ntwo"));
     for (const name of ["noop", "hello", "console-echo"]) expect(reasonOf(name)).toBe("0");
+  });
+
+  test("the packet scripts of TCP, played by the very image that wasmtime runs, have its answers", () => {
+    const [head = "", said = ""] = consoleOf("scripts").split(/^mirage: start, .*\n/m);
+    expect(head).toContain(`\nmirage: sha256 ${player.digest}\n`);
+    expect(player.said.split("\n").length).toBeGreaterThan(scripts.length);
+    expect(said.replaceAll(/^mirage: .*\n/gm, "")).toBe(player.said);
+    expect(reasonOf("scripts")).toBe("0");
   });
 
   test("by way of a terminal, xl's console reads a pipe, and xl says how the domain has ended", () => {
