@@ -16,8 +16,8 @@ const project = new Project({}, join(root, "test/net/counted"));
 beforeAll(() => (noLab ? undefined : project.build()));
 afterAll(() => project.remove());
 
-function start(lab: Lab): Service {
-  return lab.image(join(project.folder, "dist/counted.wasm"), ...addresses);
+function start(lab: Lab, ...args: string[]): Service {
+  return lab.image(join(project.folder, "dist/counted.wasm"), ...addresses, ...args);
 }
 
 describe.skipIf(noLab)(`floods${noLab ? ` (skipped: ${noLab})` : ""}`, () => {
