@@ -7,7 +7,7 @@ import { noXen } from "./xen.ts";
 
 const clang = hasClang();
 /** Every case waits for its turn, and those on Xen for all programs: one boot runs them. */
-const TIMEOUT = 900_000;
+const TIMEOUT = 1_800_000;
 
 /** What an engine calls the trap that it reports. */
 function trapIn({ report }: Run): string | undefined {
