@@ -5,11 +5,14 @@ import { Address } from "./address";
 /** Bytes of one. */
 export const ADDRESS: usize = 32;
 
-const PORT: usize = 4;
-const V4: usize = 6;
-const V6: usize = 12;
+/** Where it has its port, and the bytes of either family. */
+export const PORT: usize = 4;
+export const V4: usize = 6;
+export const V6: usize = 12;
 /** Where an address without a port has its bytes, of either family. */
 const BARE: usize = 2;
+/** Bytes of such a one. */
+export const BARE_SIZE: i32 = 18;
 
 /** Writes an address and a port to the `ADDRESS` bytes at `at`. */
 export function storeAddress(at: usize, address: Address, port: u16): void {
@@ -22,6 +25,18 @@ export function storeAddress(at: usize, address: Address, port: u16): void {
   }
   store<u8>(at, 1);
   swap(at + V6, bytes);
+}
+
+/** As one without a port, to the `BARE_SIZE` bytes at `at`. */
+export function storeBareAddress(at: usize, address: Address): void {
+  memory.fill(at, 0, BARE_SIZE);
+  const bytes = changetype<usize>(address.bytes);
+  if (address.isV4) {
+    memory.copy(at + BARE, bytes, 4);
+    return;
+  }
+  store<u8>(at, 1);
+  swap(at + BARE, bytes);
 }
 
 export function loadAddress(at: usize): Address {

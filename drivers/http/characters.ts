@@ -65,9 +65,10 @@ export function isWord(word: string, at: usize, end: usize): bool {
   return true;
 }
 
+/** A letter of ASCII in lower case, anything else as it is. */
 // @ts-ignore: decorator
 @inline
-function lower(byte: u32): u32 {
+export function lower(byte: u32): u32 {
   return byte - 0x41 < 26 ? byte | 0x20 : byte;
 }
 

@@ -1,6 +1,7 @@
 // The head of an answer: RFC 9112 section 4.
 
 import { Head } from "./head";
+import { isBodiless } from "./status";
 
 const SP: u32 = 0x20;
 
@@ -46,6 +47,6 @@ export class ResponseHead extends Head {
 
   /** Section 6.3: is there no body, whatever the fields say? */
   isBodiless(method: string): bool {
-    return this.status == 204 || this.status == 304 || method == "HEAD";
+    return isBodiless(this.status) || method == "HEAD";
   }
 }

@@ -4,7 +4,7 @@ import { dateAt } from "./date";
 import { writeField } from "./field-writer";
 import { Output } from "./output";
 import { ServerRequest } from "./server-request";
-import { reasonOf } from "./status";
+import { isBodiless, reasonOf } from "./status";
 import { Writer } from "./writer";
 
 /** More than this of a request's body that nobody has read ends the connection: RFC 9112 section 9.3. */
@@ -115,7 +115,7 @@ export class ServerResponse extends Response {
     const status = this.status;
     this.isBegun = true;
     if (this.length < 0) this.length = length;
-    const hasNone = status == 204 || status == 304;
+    const hasNone = isBodiless(status);
     this.isBodiless = head.isHead || hasNone;
     this.isChunked = this.length < 0 && !hasNone && head.minor > 0 && !head.isHead;
     this.left = this.isBodiless ? 0 : max<i64>(this.length, 0);

@@ -40,3 +40,8 @@ export function reasonOf(status: i32): string {
     default: return "";
   }
 }
+
+/** RFC 9112 section 6.3: has an answer of this status never a body? */
+export function isBodiless(status: i32): bool {
+  return status == 204 || status == 304;
+}

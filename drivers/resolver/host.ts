@@ -2,14 +2,12 @@
 
 import { names_ask, names_close, names_next, names_pollable } from "mirage-wasm/abi";
 import { Address } from "mirage-wasm/address";
-import { mustAnswer, resultOf, WOULD_BLOCK } from "mirage-wasm/drivers/stack/error-code";
+import { mustAnswer, resultOf } from "mirage-wasm/drivers/stack/error-code";
 import { Readiness } from "mirage-wasm/drivers/stack/readiness";
 import { NEVER, Resolver } from "mirage-wasm/resolver";
 import { failed, Outcome, Result } from "mirage-wasm/result";
-import { loadBareAddress } from "mirage-wasm/socket-address";
-
-/** Bytes of an address as the kernel writes it. */
-const BARE: i32 = 18;
+import { BARE_SIZE, loadBareAddress } from "mirage-wasm/socket-address";
+import { ErrorCode, failure } from "mirage-wasm/socket-error";
 
 export class HostResolver implements Resolver {
   lookup(name: string, deadline: i64 = NEVER): Outcome<Address[]> {
@@ -27,12 +25,12 @@ export class HostResolver implements Resolver {
 }
 
 function collect(names: i32, ready: Readiness, found: Address[], deadline: i64): Result {
-  const address: usize = memory.data(BARE, 4);
+  const address: usize = memory.data(BARE_SIZE, 4);
   while (true) {
     const code = names_next(names, address);
     if (code == 1) found.push(loadBareAddress(address));
     else if (!code) return Result.OK;
-    else if (code != WOULD_BLOCK) return resultOf(code);
+    else if (code != failure(ErrorCode.WOULD_BLOCK)) return resultOf(code);
     else {
       const result = ready.wait(deadline);
       if (result != Result.OK) return result;

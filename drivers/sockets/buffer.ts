@@ -2,13 +2,10 @@
 // is the record of wasi:sockets (mirage-wasm/socket-address), and what belongs to it stands behind.
 
 import { lowOf, V4_HIGH, v4Of } from "mirage-wasm/drivers/net/ip";
-import { ADDRESS } from "mirage-wasm/socket-address";
+import { ADDRESS, PORT, V4, V6 } from "mirage-wasm/socket-address";
 
 /** The most that a call moves: a datagram, or so much of a stream. */
 export const MOST: i32 = 65_536;
-const PORT: usize = 4;
-const V4: usize = 6;
-const V6: usize = 12;
 
 export const buffer: usize = heap.alloc(ADDRESS + MOST);
 /** Behind an address. */

@@ -2,12 +2,12 @@ import { clock_monotonic } from "mirage-wasm/abi";
 import { Address } from "mirage-wasm/address";
 import { DomainName } from "mirage-wasm/domain-name";
 import { isLocal } from "mirage-wasm/drivers/dns/local-name";
-import { low } from "mirage-wasm/drivers/net/address";
-import { NO_DEADLINE, v4Of } from "mirage-wasm/drivers/net/ip";
+import { NO_DEADLINE } from "mirage-wasm/drivers/net/ip";
 import { RecordType } from "mirage-wasm/resource-record";
 import { Result } from "mirage-wasm/result";
+import { storeBareAddress } from "mirage-wasm/socket-address";
+import { ErrorCode, failure } from "mirage-wasm/socket-error";
 import { buffer } from "./buffer";
-import { ErrorCode, failure } from "./error-code";
 import { Host } from "./host";
 import { Search } from "./search";
 
@@ -72,11 +72,7 @@ export class Names {
     if (!this.isReady) return failure(ErrorCode.WOULD_BLOCK);
     if (this.code) return this.code;
     if (this.at == this.found.length) return 0;
-    const address = this.found[this.at++];
-    memory.fill(buffer, 0, 18);
-    store<u8>(buffer, u8(!address.isV4));
-    if (address.isV4) store<u32>(buffer, v4Of(low(address)), 2);
-    else for (let i: usize = 0; i < 16; i += 2) store<u16>(buffer + i, bswap<u16>(load<u16>(changetype<usize>(address.bytes) + i)), 2);
+    storeBareAddress(buffer, this.found[this.at++]);
     return 1;
   }
 

@@ -2,8 +2,8 @@ import { clock_monotonic } from "mirage-wasm/abi";
 import { Connection, END } from "mirage-wasm/drivers/net/tcp/connection";
 import { Listener } from "mirage-wasm/drivers/net/tcp/listener";
 import { Cause, State } from "mirage-wasm/drivers/net/tcp/state";
+import { ErrorCode, failure } from "mirage-wasm/socket-error";
 import { data, givenHigh, givenLow, givenPort, MOST, put } from "./buffer";
-import { ErrorCode, failure } from "./error-code";
 import { Family } from "./family";
 import { Rest } from "./rest";
 

@@ -1,7 +1,7 @@
 import { clock_monotonic } from "mirage-wasm/abi";
 import { UdpSocket as Port, MOST as MOST_UDP } from "mirage-wasm/drivers/net/udp";
+import { ErrorCode, failure } from "mirage-wasm/socket-error";
 import { data, givenHigh, givenLow, givenPort, MOST, put } from "./buffer";
-import { ErrorCode, failure } from "./error-code";
 import { Family } from "./family";
 
 /** `receive`: nothing has come. */

@@ -3,30 +3,19 @@
 import { exit } from "mirage-wasm/abi";
 import { say } from "mirage-wasm/command-line";
 import { Result } from "mirage-wasm/result";
-
-const ACCESS_DENIED: i32 = -2;
-const INVALID_ARGUMENT: i32 = -4;
-const TIMED_OUT: i32 = -6;
-export const WOULD_BLOCK: i32 = -9;
-const INVALID_STATE: i32 = -10;
-export const ADDRESS_IN_USE: i32 = -13;
-const CONNECTION_REFUSED: i32 = -15;
-const CONNECTION_RESET: i32 = -16;
-const CONNECTION_ABORTED: i32 = -17;
-const TEMPORARY_RESOLVER_FAILURE: i32 = -20;
-const PERMANENT_RESOLVER_FAILURE: i32 = -21;
+import { ErrorCode, failure } from "mirage-wasm/socket-error";
 
 /** What has failed, to who called. */
 export function resultOf(code: i32): Result {
   switch (code) {
-    case TIMED_OUT:
-    case TEMPORARY_RESOLVER_FAILURE:
+    case failure(ErrorCode.TIMEOUT):
+    case failure(ErrorCode.TEMPORARY_RESOLVER_FAILURE):
       return Result.TIMEOUT;
-    case ADDRESS_IN_USE:
+    case failure(ErrorCode.ADDRESS_IN_USE):
       return Result.CLOSED;
-    case CONNECTION_REFUSED:
-    case CONNECTION_RESET:
-    case CONNECTION_ABORTED:
+    case failure(ErrorCode.CONNECTION_REFUSED):
+    case failure(ErrorCode.CONNECTION_RESET):
+    case failure(ErrorCode.CONNECTION_ABORTED):
       return Result.REFUSED;
     default:
       return Result.UNREACHABLE;
@@ -35,17 +24,17 @@ export function resultOf(code: i32): Result {
 
 /** Has only this one connection failed, before it was taken? */
 export function isAborted(code: i32): bool {
-  return code == CONNECTION_ABORTED || code == CONNECTION_RESET;
+  return code == failure(ErrorCode.CONNECTION_ABORTED) || code == failure(ErrorCode.CONNECTION_RESET);
 }
 
 /** Is the socket no more what it was? Else the host has no room for another one, for now, in whatever words. */
 export function isGone(code: i32): bool {
-  return code == INVALID_STATE || code == INVALID_ARGUMENT;
+  return code == failure(ErrorCode.INVALID_STATE) || code == failure(ErrorCode.INVALID_ARGUMENT);
 }
 
 /** An image that a host does not let do what its config.ts says cannot do its work: it ends. */
 export function mustBeAllowed(code: i32, what: string, port: u16): void {
-  if (code != ACCESS_DENIED) return;
+  if (code != failure(ErrorCode.ACCESS_DENIED)) return;
   const privileged = port && port < 1024 ? "; ports below 1024 may need root" : "";
   say(`no ${what} at port ${port}: the host does not allow it (wasmtime: -S inherit-network${privileged})`);
   exit(1);
@@ -53,7 +42,7 @@ export function mustBeAllowed(code: i32, what: string, port: u16): void {
 
 /** As `mustBeAllowed`, of the answer to a question for a name: only a host that answers none says this at once. */
 export function mustAnswer(code: i32): void {
-  if (code != PERMANENT_RESOLVER_FAILURE) return;
+  if (code != failure(ErrorCode.PERMANENT_RESOLVER_FAILURE)) return;
   say("no names: the host does not allow it (wasmtime: -S inherit-network,allow-ip-name-lookup)");
   exit(1);
 }

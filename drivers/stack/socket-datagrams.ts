@@ -4,7 +4,8 @@ import { Datagrams } from "mirage-wasm/datagrams";
 import { NEVER } from "mirage-wasm/flow";
 import { Result } from "mirage-wasm/result";
 import { ADDRESS, loadAddress, loadPort, storeAddress } from "mirage-wasm/socket-address";
-import { ADDRESS_IN_USE, mustBeAllowed, resultOf } from "./error-code";
+import { ErrorCode, failure } from "mirage-wasm/socket-error";
+import { mustBeAllowed, resultOf } from "./error-code";
 import { Readiness } from "./readiness";
 import { Signal } from "./signal";
 import { datagramsLost, datagramsReceived, datagramsSent } from "./socket-counters";
@@ -74,7 +75,7 @@ export class SocketDatagrams implements Datagrams {
     // A host may have no IPv6.
     const other = bind(handles, 16, port);
     if (!other) this.v6 = new Endpoint(handles, this.signal);
-    if (other != ADDRESS_IN_USE) return Result.OK;
+    if (other != failure(ErrorCode.ADDRESS_IN_USE)) return Result.OK;
     this.close();
     return Result.CLOSED;
   }

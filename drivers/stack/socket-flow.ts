@@ -7,7 +7,8 @@ import { runnable } from "mirage-wasm/scheduler/queue";
 import { Task } from "mirage-wasm/scheduler/task";
 import { start, Thread } from "mirage-wasm/scheduler/thread";
 import { ADDRESS, storeAddress } from "mirage-wasm/socket-address";
-import { resultOf, WOULD_BLOCK } from "./error-code";
+import { ErrorCode, failure } from "mirage-wasm/socket-error";
+import { resultOf } from "./error-code";
 import { Readiness } from "./readiness";
 import { broken, bytesRead, bytesWritten, closed, connected, failures, open as openFlows } from "./socket-counters";
 
@@ -70,7 +71,7 @@ export class SocketFlow implements Flow {
     const ready = new Readiness(tcp_pollable(this.socket));
     let result = Result.OK;
     let code = tcp_connected(this.handles);
-    while (code == WOULD_BLOCK && result == Result.OK) {
+    while (code == failure(ErrorCode.WOULD_BLOCK) && result == Result.OK) {
       result = ready.wait(deadline);
       if (result == Result.OK) code = tcp_connected(this.handles);
     }

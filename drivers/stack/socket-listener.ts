@@ -5,7 +5,8 @@ import { Flow, Listener, NEVER } from "mirage-wasm/flow";
 import { failed, Outcome, Result } from "mirage-wasm/result";
 import { blockUntil } from "mirage-wasm/scheduler/block";
 import { ADDRESS, loadAddress, loadPort, storeAddress } from "mirage-wasm/socket-address";
-import { ADDRESS_IN_USE, isAborted, isGone, mustBeAllowed, resultOf, WOULD_BLOCK } from "./error-code";
+import { ErrorCode, failure } from "mirage-wasm/socket-error";
+import { isAborted, isGone, mustBeAllowed, resultOf } from "./error-code";
 import { Readiness } from "./readiness";
 import { Signal } from "./signal";
 import { accepted, exhausted } from "./socket-counters";
@@ -33,7 +34,7 @@ class Port {
   /** Writes the next connection, as the kernel does. */
   accept(connection: usize): i32 {
     const code = tcp_accept(this.socket, connection);
-    if (code == WOULD_BLOCK) this.watch.again();
+    if (code == failure(ErrorCode.WOULD_BLOCK)) this.watch.again();
     return code;
   }
 
@@ -61,7 +62,7 @@ export class SocketListener implements Listener {
     const result = this.openAt(new Address(new StaticArray<u8>(4)), port);
     if (result != Result.OK) return result;
     // A host may have no IPv6; and that a free port is free there too, nobody has promised.
-    if (this.add(new Address(new StaticArray<u8>(16)), this.number) != ADDRESS_IN_USE || !port) return Result.OK;
+    if (this.add(new Address(new StaticArray<u8>(16)), this.number) != failure(ErrorCode.ADDRESS_IN_USE) || !port) return Result.OK;
     this.close();
     return Result.CLOSED;
   }
@@ -96,7 +97,7 @@ export class SocketListener implements Listener {
       for (let i = 0; i < this.ports.length && isIdle; i++) {
         const code = this.ports[(first + i) % this.ports.length].accept(connection);
         if (!code) return new Outcome<SocketFlow>(Result.OK, flowOf(connection));
-        if (code == WOULD_BLOCK) continue;
+        if (code == failure(ErrorCode.WOULD_BLOCK)) continue;
         isIdle = false;
         if (isAborted(code)) continue;
         if (isGone(code)) return failed<SocketFlow>(Result.CLOSED);

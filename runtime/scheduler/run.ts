@@ -11,7 +11,7 @@ import { runnable } from "./queue";
 import { boot, NEVER, Record, setCurrent } from "./record";
 import { Thread } from "./thread";
 import { earliest, hasTimers } from "./timers";
-import { hasCold, poll, waiters, wokeCold } from "./waiters";
+import { hasCold, hasWaiters, poll, wokeCold } from "./waiters";
 
 /** Runs between two looks at the clock: more while they are short. */
 let stride: i32 = 1;
@@ -86,7 +86,7 @@ function noteSlice(thread: Record): void {
 
 /** Nothing can run: waits for the first that can. */
 function rest(): void {
-  if (!hasTimers() && !waiters()) deadlock();
+  if (!hasTimers() && !hasWaiters()) deadlock();
   const deadline = hasTimers() ? earliest().deadline : NEVER;
   const all = !hasCold() || streak < LIVELY;
   if (all) {
@@ -113,7 +113,7 @@ function glance(): void {
   else if (took > LONG) stride = 1;
   lastGlance = now;
   wakeTimers(now);
-  if (waiters() && now >= nextPoll) pollBriefly(now, !hasCold() || now >= nextFullPoll);
+  if (hasWaiters() && now >= nextPoll) pollBriefly(now, !hasCold() || now >= nextFullPoll);
   untilGlance = stride;
 }
 

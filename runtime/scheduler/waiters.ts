@@ -24,8 +24,8 @@ let ready: usize = 0;
 /** Were there others than hot ones among those that the last poll has woken? */
 export let wokeCold: bool = false;
 
-export function waiters(): i32 {
-  return count;
+export function hasWaiters(): bool {
+  return count > 0;
 }
 
 /** Are there more than the hot ones? */

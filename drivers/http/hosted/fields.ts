@@ -1,6 +1,7 @@
 import { http_fields_add, http_fields_all, http_fields_close, realloc_release } from "mirage-wasm/abi";
 import { digits, parsed, readDecimal } from "mirage-wasm/number";
 import { decodeUTF8 } from "mirage-wasm/utf8";
+import { lower } from "../characters";
 import { writeField } from "../field-writer";
 import { Writer } from "../writer";
 
@@ -39,12 +40,9 @@ export class HostedFields {
   }
 }
 
-function isSame(name: string, lower: string): bool {
-  if (name.length != lower.length) return false;
-  for (let i = 0; i < name.length; i++) {
-    const unit = name.charCodeAt(i);
-    if ((<u32>(unit - 0x41) < 26 ? unit | 0x20 : unit) != lower.charCodeAt(i)) return false;
-  }
+function isSame(name: string, word: string): bool {
+  if (name.length != word.length) return false;
+  for (let i = 0; i < name.length; i++) if (lower(name.charCodeAt(i)) != <u32>word.charCodeAt(i)) return false;
   return true;
 }
 

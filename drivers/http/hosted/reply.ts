@@ -1,6 +1,7 @@
 import { http_reply_body, http_reply_close, http_reply_fields, http_reply_status } from "mirage-wasm/abi";
 import { Reply } from "mirage-wasm/http-client";
 import { Url } from "mirage-wasm/url";
+import { isBodiless } from "../status";
 import { HostedFields } from "./fields";
 import { HostedInput } from "./input";
 
@@ -14,7 +15,7 @@ export class HostedReply extends Reply {
   constructor(handle: i32, url: Url, method: string) {
     super(http_reply_status(handle), url);
     this.fields = new HostedFields(http_reply_fields(handle));
-    this.isBodiless = method == "HEAD" || this.status == 204 || this.status == 304;
+    this.isBodiless = isBodiless(this.status) || method == "HEAD";
     http_reply_body(handle, this.body.handles);
     http_reply_close(handle);
     if (this.isBodiless) this.body.close();

@@ -1,6 +1,7 @@
 import { http_answer, http_fields, http_fields_close } from "mirage-wasm/abi";
 import { Response } from "mirage-wasm/http";
 import { Result } from "mirage-wasm/result";
+import { isBodiless } from "../status";
 import { Writer } from "../writer";
 import { addField, addLength } from "./fields";
 import { HostedOutput } from "./output";
@@ -94,7 +95,7 @@ export class HostedResponse extends Response {
     const status = this.status;
     this.isBegun = true;
     if (this.length < 0) this.length = length;
-    const hasNone = status == 204 || status == 304;
+    const hasNone = isBodiless(status);
     this.isBodiless = hasNone || this.request!.method == "HEAD";
     this.left = this.isBodiless ? 0 : max<i64>(this.length, 0);
     if (this.length >= 0 && !(hasNone && !this.length)) addLength(this.fields, this.line, this.length);

@@ -1,5 +1,6 @@
-/** Of wasi:sockets/network.error-code: the numbers of those that are answered here. */
+/** Of wasi:sockets/network.error-code: the numbers of those that somebody here tells apart. */
 export enum ErrorCode {
+  ACCESS_DENIED = 1,
   NOT_SUPPORTED = 2,
   INVALID_ARGUMENT = 3,
   TIMEOUT = 5,
@@ -15,9 +16,12 @@ export enum ErrorCode {
   DATAGRAM_TOO_LARGE = 17,
   NAME_UNRESOLVABLE = 18,
   TEMPORARY_RESOLVER_FAILURE = 19,
+  PERMANENT_RESOLVER_FAILURE = 20,
 }
 
-/** What a call of the shim's answers where it has failed: no number that says anything else. */
+/** What a call that has failed answers, the kernel's and the shim's: no number that says anything else. */
+// @ts-ignore: decorator
+@inline
 export function failure(code: ErrorCode): i32 {
   return -1 - <i32>code;
 }
